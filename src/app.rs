@@ -1,0 +1,62 @@
+//! The document, the frame of every page, and the route table.
+
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::auth::LoginPage;
+use crate::customers::CustomersPage;
+use crate::paths;
+use crate::frame::Frame;
+use crate::ui::not_found::NotFound;
+use crate::ui::theme::ThemeScript;
+
+/// The HTML document around the application.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <ThemeScript />
+                <AutoReload options=options.clone() />
+                <HashedStylesheet id="onibara" options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The application: the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Title formatter=|title: String| format!("{title} · Onibara") />
+        <Meta name="color-scheme" content="light dark" />
+        <Link rel="icon" type_="image/svg+xml" href="/favicon.svg" />
+        <Router>
+            // Every route waits for its data: with out-of-order streaming a reader without JavaScript would see
+            // skeletons for ever.
+            <Routes fallback=NotFound>
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
+                </ParentRoute>
+                <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
+                <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+#[component]
+fn ToCustomers() -> impl IntoView {
+    view! { <Redirect path=paths::CUSTOMERS /> }
+}

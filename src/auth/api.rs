@@ -1,0 +1,69 @@
+//! Server functions of signing in and out.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::role::Role;
+use crate::error::AppError;
+
+/// What the sign-in page needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInPage {
+    /// The shop's name.
+    pub shop: String,
+    /// Whether the installation still waits for its owner.
+    pub first_run: bool,
+}
+
+/// What the frame around every page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The shop's name.
+    pub shop: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// What the user may do.
+    pub role: Role,
+}
+
+/// Tells what the sign-in page is to show.
+#[server(prefix = "/api", endpoint = "sign_in_page", input = leptos::server_fn::codec::GetUrl)]
+pub async fn sign_in_page() -> Result<SignInPage, AppError> {
+    let visitor = crate::server::guard::visitor()?;
+    Ok(SignInPage { shop: visitor.shop().name.clone(), first_run: visitor.is_first_run().await? })
+}
+
+/// Tells who is signed in.
+#[server(prefix = "/api", endpoint = "signed_in", input = leptos::server_fn::codec::GetUrl)]
+pub async fn signed_in() -> Result<SignedIn, AppError> {
+    let actor = crate::server::guard::staff()?;
+    let user = actor.user();
+    Ok(SignedIn { shop: actor.shop().name.clone(), email: user.email.clone(), role: user.role })
+}
+
+/// Signs in and goes on to `next`.
+#[server(prefix = "/api", endpoint = "sign_in")]
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), AppError> {
+    let visitor = crate::server::guard::visitor()?;
+    visitor.sign_in(&email, password).await?;
+    leptos_axum::redirect(crate::paths::after_login(&next));
+    Ok(())
+}
+
+/// Makes the owner of an empty installation.
+#[server(prefix = "/api", endpoint = "set_up")]
+pub async fn set_up(code: String, email: String, password: String) -> Result<(), AppError> {
+    let visitor = crate::server::guard::visitor()?;
+    visitor.set_up(&code, &email, password).await?;
+    leptos_axum::redirect(crate::paths::CUSTOMERS);
+    Ok(())
+}
+
+/// Signs out.
+#[server(prefix = "/api", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    let visitor = crate::server::guard::visitor()?;
+    visitor.sign_out().await?;
+    leptos_axum::redirect(crate::paths::LOGIN);
+    Ok(())
+}

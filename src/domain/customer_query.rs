@@ -1,0 +1,194 @@
+//! What of the customers is shown and in which order: the state of the customers page, as its address holds it.
+
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+
+use super::page::PageSize;
+use super::period::Period;
+use super::query_string;
+use super::segment::{Activity, LtvBand, Segment};
+use super::source::Source;
+
+mod choices;
+
+pub use choices::{OrdersFilter, Quality, Sort, SortKey};
+
+/// The most characters of a text that is searched or filtered by.
+const MAX_TEXT: usize = 200;
+
+/// What of the customers is shown, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CustomerQuery {
+    /// Those who ordered in this period.
+    pub period: Period,
+    /// Those whose name or phone is like this; empty for all.
+    pub search: String,
+    /// Those who have ordered lately, or have not.
+    pub activity: Option<Activity>,
+    /// Those with so many orders.
+    pub orders: OrdersFilter,
+    /// Those with so much lifetime value.
+    pub band: Option<LtvBand>,
+    /// Those whose preferred source is one of these; none for all.
+    pub sources: Vec<Source>,
+    /// Those of this city.
+    pub city: Option<String>,
+    /// Those of one of these states; none for all.
+    pub states: Vec<String>,
+    /// Those with this tag.
+    pub tag: Option<String>,
+    /// Those in this segment.
+    pub segment: Option<Segment>,
+    /// Those whose data want care.
+    pub quality: Option<Quality>,
+    /// The order of the list, where one was chosen.
+    pub sort: Option<Sort>,
+    /// Which page, from 1.
+    pub page: i64,
+    /// How many rows it has.
+    pub size: PageSize,
+}
+
+impl Default for CustomerQuery {
+    fn default() -> Self {
+        Self {
+            period: Period::default(),
+            search: String::new(),
+            activity: None,
+            orders: OrdersFilter::default(),
+            band: None,
+            sources: Vec::new(),
+            city: None,
+            states: Vec::new(),
+            tag: None,
+            segment: None,
+            quality: None,
+            sort: None,
+            page: 1,
+            size: PageSize::default(),
+        }
+    }
+}
+
+impl CustomerQuery {
+    /// Reads a query string. What it does not understand falls back to its default, field by field.
+    pub fn parse(query: &str) -> Self {
+        let mut out = Self::default();
+        for (key, value) in query_string::pairs(query) {
+            out.set(&key, value);
+        }
+        out.normalized()
+    }
+
+    /// Takes one pair of a query string; of two that name one field, the later counts.
+    fn set(&mut self, key: &str, value: String) {
+        match key {
+            "period" => self.period = Period::parse(&value).unwrap_or_default(),
+            "q" => self.search = value,
+            "activity" => self.activity = Activity::parse(&value),
+            "orders" => self.orders = OrdersFilter::parse(&value).unwrap_or_default(),
+            "ltv" => self.band = LtvBand::parse(&value),
+            "source" => self.sources.extend(value.parse::<Source>().ok()),
+            "city" => self.city = Some(value),
+            "state" => self.states.push(value),
+            "tag" => self.tag = Some(value),
+            "segment" => self.segment = Segment::parse(&value),
+            "quality" => self.quality = Quality::parse(&value),
+            "sort" => self.sort = Sort::parse(&value),
+            "page" => self.page = value.parse().unwrap_or(1),
+            "size" => self.size = PageSize::parse(&value).unwrap_or_default(),
+            _ => {}
+        }
+    }
+
+    /// Returns the query string that [`CustomerQuery::parse`] reads, without what is as it is by default.
+    pub fn to_query_string(&self) -> String {
+        let query = self.clone().normalized();
+        let default = Self::default();
+        let mut out = String::new();
+        put(&mut out, "period", (query.period != default.period).then_some(query.period));
+        put(&mut out, "q", (!query.search.is_empty()).then_some(&query.search));
+        put(&mut out, "activity", query.activity.map(Activity::as_str));
+        put(&mut out, "orders", (query.orders != default.orders).then_some(query.orders.as_str()));
+        put(&mut out, "ltv", query.band.map(LtvBand::as_str));
+        put(&mut out, "source", query.sources.iter().map(|source| source.as_str()));
+        put(&mut out, "city", query.city);
+        put(&mut out, "state", query.states);
+        put(&mut out, "tag", query.tag);
+        put(&mut out, "segment", query.segment.map(Segment::as_str));
+        put(&mut out, "quality", query.quality.map(Quality::as_str));
+        put(&mut out, "sort", query.sort.map(Sort::code));
+        put(&mut out, "page", (query.page != default.page).then_some(query.page));
+        put(&mut out, "size", (query.size != default.size).then_some(query.size.get()));
+        out
+    }
+
+    /// Returns the one form of all queries that ask for the same: texts trimmed and cut, lists sorted without repeats.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        self.period = match self.period {
+            Period::Between(one, other) => Period::between(one, other),
+            named => named,
+        };
+        self.search = text(&self.search);
+        self.city = self.city.map(|city| text(&city)).filter(|city| !city.is_empty());
+        self.tag = self.tag.map(|tag| text(&tag)).filter(|tag| !tag.is_empty());
+        self.states = self.states.iter().map(|state| text(state)).filter(|state| !state.is_empty()).collect();
+        self.states.sort_unstable();
+        self.states.dedup();
+        self.sources.sort_unstable();
+        self.sources.dedup();
+        self.page = self.page.max(1);
+        self
+    }
+
+    /// Returns the query with a change, on its first page.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut query = self.clone();
+        change(&mut query);
+        query.page = 1;
+        query.normalized()
+    }
+
+    /// Returns the query on another page.
+    #[must_use]
+    pub fn with_page(&self, page: i64) -> Self {
+        Self { page: page.max(1), ..self.clone() }
+    }
+
+    /// Returns the query in another order, on its first page.
+    #[must_use]
+    pub fn with_sort(&self, sort: Sort) -> Self {
+        self.with(|query| query.sort = Some(sort))
+    }
+
+    /// Returns the query with other pages, on its first page.
+    #[must_use]
+    pub fn with_size(&self, size: PageSize) -> Self {
+        self.with(|query| query.size = size)
+    }
+
+    /// Returns the chosen order, or the last order, recent first.
+    pub fn sort_or_default(&self) -> Sort {
+        self.sort.unwrap_or_default()
+    }
+}
+
+/// Adds a pair for every value.
+fn put(query: &mut String, key: &str, values: impl IntoIterator<Item = impl Display>) {
+    for value in values {
+        query_string::push(query, key, &value.to_string());
+    }
+}
+
+/// Trims a text and cuts it to [`MAX_TEXT`] characters.
+fn text(raw: &str) -> String {
+    let trimmed = raw.trim();
+    let end = trimmed.char_indices().nth(MAX_TEXT).map_or(trimmed.len(), |(at, _)| at);
+    trimmed[..end].trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests;

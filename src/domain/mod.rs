@@ -1,0 +1,17 @@
+//! What the words of the shop mean: pure, without input, output or clock, the same on server and browser.
+
+pub mod customer;
+pub mod customer_query;
+pub mod listing;
+pub mod money;
+pub mod order;
+pub mod page;
+pub mod period;
+pub mod phone;
+pub mod place;
+mod query_string;
+pub mod role;
+pub mod segment;
+pub mod source;
+pub mod status;
+pub mod text;

@@ -1,0 +1,78 @@
+//! What a browser may know of a failure.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// A failure as it crosses the wire: each variant is a sentence for the user and nothing of the inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// Nobody is signed in, or the session has ended.
+    #[error("Please sign in to go on.")]
+    SignedOut,
+    /// The user's role does not include this.
+    #[error("Your role does not include this. Ask the shop's owner.")]
+    Forbidden,
+    /// What was asked for does not exist.
+    #[error("{0}")]
+    NotFound(String),
+    /// A field holds something that cannot be taken.
+    #[error("{message}")]
+    Invalid {
+        /// The field's name in the form.
+        field: String,
+        /// What is wrong with it and what would be right.
+        message: String,
+    },
+    /// Too many attempts; try again later.
+    #[error("Too many attempts. Try again in {seconds} seconds.")]
+    SlowDown {
+        /// Seconds to wait.
+        seconds: u64,
+    },
+    /// The server is overloaded or its database is away.
+    #[error("The shop's data cannot be reached at the moment. Nothing is lost; try again in a moment.")]
+    Unavailable,
+    /// Something failed inside; the reference is in the server's log.
+    #[error("Something failed on the server. Nothing is lost; try again. Reference: {reference}")]
+    Internal {
+        /// Finds the failure in the server's log.
+        reference: String,
+    },
+    /// The server could not be reached, or answered something unreadable.
+    #[error("The server could not be reached. Check the connection and try again.")]
+    Unreachable,
+}
+
+impl AppError {
+    /// Builds an [`AppError::Invalid`].
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid { field: field.to_owned(), message: message.into() }
+    }
+
+    /// Returns the HTTP status that goes with this failure.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound(_) => 404,
+            Self::Invalid { .. } => 422,
+            Self::SlowDown { .. } => 429,
+            Self::Internal { .. } => 500,
+            Self::Unavailable | Self::Unreachable => 503,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                Self::invalid("form", "The form could not be read. Reload the page and try again.")
+            }
+            _ => Self::Unreachable,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Onibara, the customer book of a shop that has orders and nothing else.
+//!
+//! `docs/ARCHITECTURE.md` is the map. This file holds the only two `cfg(feature)` of the project.
+
+pub mod app;
+pub mod auth;
+pub mod customers;
+pub mod domain;
+pub mod error;
+pub mod frame;
+pub mod paths;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Takes over the server-rendered page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

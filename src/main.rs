@@ -1,0 +1,5 @@
+//! The `onibara` command.
+
+fn main() -> std::process::ExitCode {
+    onibara::server::run()
+}

@@ -1,0 +1,93 @@
+//! The only place that spells a URL.
+
+use crate::domain::customer_query::CustomerQuery;
+use crate::domain::phone::Phone;
+
+/// The sign-in page.
+pub const LOGIN: &str = "/login";
+/// The customers page.
+pub const CUSTOMERS: &str = "/dashboard/admin/customers";
+/// The orders page.
+pub const ORDERS: &str = "/dashboard/admin/orders";
+/// The import page.
+pub const IMPORT: &str = "/dashboard/admin/import";
+/// The settings page.
+pub const SETTINGS: &str = "/dashboard/admin/settings";
+
+/// Returns the customers page that shows a query.
+pub fn customers(query: &CustomerQuery) -> String {
+    let query = query.to_query_string();
+    if query.is_empty() { CUSTOMERS.to_owned() } else { format!("{CUSTOMERS}?{query}") }
+}
+
+/// Returns the sign-in page that leads on to `next` afterwards.
+pub fn login(next: &str) -> String {
+    if next == "/" || !is_local(next) {
+        return LOGIN.to_owned();
+    }
+    format!("{LOGIN}?next={}", percent_encode(next))
+}
+
+/// Returns where to go after signing in: `next` where it is a path of this site, else the customers page.
+pub fn after_login(next: &str) -> &str {
+    if is_local(next) && !next.starts_with(LOGIN) { next } else { CUSTOMERS }
+}
+
+/// Returns the link that calls a phone, where it can be called.
+pub fn call(phone: &Phone) -> Option<String> {
+    phone.e164_str().map(|number| format!("tel:{number}"))
+}
+
+/// Returns the link that opens a WhatsApp chat with a phone, where it can be one.
+pub fn whatsapp(phone: &Phone) -> Option<String> {
+    phone.digits().map(|digits| format!("https://wa.me/{digits}"))
+}
+
+/// A path of this site: begins with one slash, and holds nothing that a header or another host could be made of.
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.chars().all(|letter| letter.is_ascii_graphic())
+}
+
+fn percent_encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed_after_signing_in() {
+        assert_eq!(after_login("/dashboard/admin/customers?page=2"), "/dashboard/admin/customers?page=2");
+        for foreign in ["//evil.ng", "https://evil.ng", "/\\evil.ng", "/a\r\nSet-Cookie: x", "", "/login"] {
+            assert_eq!(after_login(foreign), CUSTOMERS, "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn where_one_wanted_to_go_survives_signing_in() {
+        assert_eq!(login("/dashboard/admin/customers?page=2&sort=name"), "/login?next=/dashboard/admin/customers%3Fpage%3D2%26sort%3Dname");
+        assert_eq!(login("/"), "/login");
+    }
+
+    #[test]
+    fn links_hold_digits_only_and_flagged_numbers_have_none() {
+        let phone = Phone::e164("+2348031234567").unwrap();
+        assert_eq!(call(&phone).as_deref(), Some("tel:+2348031234567"));
+        assert_eq!(whatsapp(&phone).as_deref(), Some("https://wa.me/2348031234567"));
+        let text = Phone::text("call me").unwrap();
+        assert_eq!((call(&text), whatsapp(&text)), (None, None));
+    }
+}

@@ -1,0 +1,44 @@
+//! The shop's and the server's settings, read once at start.
+
+use std::net::SocketAddr;
+
+use chrono_tz::Tz;
+use leptos::config::LeptosOptions;
+
+use crate::domain::segment::Thresholds;
+
+/// What the shop has decided about itself.
+#[derive(Clone, Debug)]
+pub struct Shop {
+    /// The name in the sidebar and in titles.
+    pub name: String,
+    /// The zone whose days, weeks and months count.
+    pub zone: Tz,
+    /// The country of phone numbers that do not name one, as an ISO 3166 code.
+    pub country: String,
+    /// The one currency of all amounts, as an ISO 4217 code.
+    pub currency: String,
+    /// When a customer is active, at risk, or a VIP.
+    pub thresholds: Thresholds,
+}
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self {
+            name: "My shop".to_owned(),
+            zone: Tz::Africa__Lagos,
+            country: "NG".to_owned(),
+            currency: "NGN".to_owned(),
+            thresholds: Thresholds::default(),
+        }
+    }
+}
+
+/// Reads how Leptos finds the site's files: `Leptos.toml` where there is one, then `LEPTOS_*` variables.
+pub fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, String> {
+    let file = std::path::Path::new("Leptos.toml");
+    let found = leptos::config::get_configuration(file.exists().then_some("Leptos.toml"));
+    let mut options = found.map_err(|error| format!("Leptos.toml cannot be read: {error}"))?.leptos_options;
+    options.site_addr = addr;
+    Ok(options)
+}

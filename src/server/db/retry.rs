@@ -1,0 +1,24 @@
+//! Transactions that outlive their caller, and failures that another try cures.
+
+use std::future::Future;
+
+/// Runs a write to its end even when the request that asked for it goes away half way.
+///
+/// A future dropped inside a transaction throws its connection away and leaves the caller in doubt.
+///
+/// # Panics
+/// Panics with the panic of the write itself.
+pub async fn detached<T: Send + 'static>(write: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(write).await {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// Tells whether the database asks to run the transaction again: a deadlock or a serialisation failure.
+pub fn is_transient(error: &sqlx::Error) -> bool {
+    let Some(database) = error.as_database_error() else {
+        return false;
+    };
+    matches!(database.code().as_deref(), Some("40001" | "40P01"))
+}

@@ -1,0 +1,10 @@
+//! HTTP: the routes, what stands in front of them, and the loop that accepts connections.
+
+mod headers;
+mod origin;
+mod router;
+mod serve;
+mod wall;
+
+pub use router::{build, page_paths};
+pub use serve::serve;

@@ -1,0 +1,23 @@
+//! What must never reach a browser: the database, the guard, HTTP, and the command line.
+
+pub mod backup;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod export;
+pub mod guard;
+pub mod http;
+pub mod import;
+pub mod limits;
+pub mod password;
+pub mod phone;
+pub mod present;
+pub mod session;
+pub mod state;
+pub mod store;
+pub mod token;
+
+pub use cli::run;

@@ -1,0 +1,106 @@
+//! What every request of one server process shares.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use parking_lot::Mutex;
+
+use super::clock::Clock;
+use super::config::Shop;
+use super::db::Db;
+use super::limits::SignInLimiter;
+use super::password::Passwords;
+
+/// The server's shared state; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    leptos: LeptosOptions,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    shop: Shop,
+    passwords: Passwords,
+    sign_ins: SignInLimiter,
+    /// The one-time code of the first-run page; gone once there is an owner.
+    setup_code: Mutex<Option<String>>,
+    secure_cookies: bool,
+}
+
+/// What [`AppState::new`] is made of.
+pub struct Parts {
+    /// How Leptos finds the site's files.
+    pub leptos: LeptosOptions,
+    /// The database.
+    pub db: Db,
+    /// The source of `now`.
+    pub clock: Clock,
+    /// The shop's settings.
+    pub shop: Shop,
+    /// The password hasher.
+    pub passwords: Passwords,
+    /// The code that the first-run page asks for, where there is no owner yet.
+    pub setup_code: Option<String>,
+    /// Whether cookies are for HTTPS only; false only for plain HTTP on this machine.
+    pub secure_cookies: bool,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        let inner = Inner {
+            db: parts.db,
+            clock: parts.clock,
+            shop: parts.shop,
+            passwords: parts.passwords,
+            sign_ins: SignInLimiter::default(),
+            setup_code: Mutex::new(parts.setup_code),
+            secure_cookies: parts.secure_cookies,
+        };
+        Self { leptos: parts.leptos, inner: Arc::new(inner) }
+    }
+
+    /// Returns the database. Only `server` sees it: features go through the guard.
+    pub(in crate::server) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// Returns the source of `now`.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Returns the shop's settings.
+    pub fn shop(&self) -> &Shop {
+        &self.inner.shop
+    }
+
+    pub(in crate::server) fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
+    }
+
+    pub(in crate::server) fn sign_ins(&self) -> &SignInLimiter {
+        &self.inner.sign_ins
+    }
+
+    pub(in crate::server) fn setup_code(&self) -> Option<String> {
+        self.inner.setup_code.lock().clone()
+    }
+
+    pub(in crate::server) fn forget_setup_code(&self) {
+        *self.inner.setup_code.lock() = None;
+    }
+
+    pub(in crate::server) fn secure_cookies(&self) -> bool {
+        self.inner.secure_cookies
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,80 @@
+//! Who did what.
+
+use chrono::{DateTime, Utc};
+
+use crate::server::db::{Db, detached};
+use crate::server::error::ServerError;
+use crate::with_pool;
+
+/// What an entry of the audit log is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The first-run page made the owner.
+    OwnerCreated,
+    /// The command line added a user.
+    UserAdded,
+    /// Somebody signed in.
+    SignedIn,
+    /// A sign-in was refused.
+    SignInRefused,
+    /// Somebody signed out.
+    SignedOut,
+    /// A file of orders came in.
+    Imported,
+    /// Customers or orders were exported.
+    Exported,
+}
+
+impl Action {
+    /// Returns the name stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnerCreated => "owner_created",
+            Self::UserAdded => "user_added",
+            Self::SignedIn => "signed_in",
+            Self::SignInRefused => "sign_in_refused",
+            Self::SignedOut => "signed_out",
+            Self::Imported => "imported",
+            Self::Exported => "exported",
+        }
+    }
+}
+
+/// One thing that somebody did.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The user's number, where one is known.
+    pub user_id: Option<i64>,
+    /// The user's e-mail address, or `command line`.
+    pub who: String,
+    /// The network address it came from; empty for the command line.
+    pub address: String,
+    /// What was done.
+    pub action: Action,
+    /// Counts and filters; never a customer's name or phone.
+    pub detail: String,
+}
+
+/// Appends an entry.
+pub async fn append(db: &Db, entry: Entry) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        with_pool!(db.writer(), |pool| {
+            sqlx::query(
+                "insert into audit_log (at, user_id, who, address, action, detail) values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(entry.at.timestamp_millis())
+            .bind(entry.user_id)
+            .bind(entry.who)
+            .bind(entry.address)
+            .bind(entry.action.as_str())
+            .bind(entry.detail)
+            .execute(pool)
+            .await?;
+        });
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,8 @@
+//! SQL, one file a subject. Rows are private; what leaves is a domain type.
+
+pub mod audit;
+pub mod customers;
+pub mod orders;
+pub mod rollup;
+pub mod sessions;
+pub mod users;

@@ -1,0 +1,298 @@
+//! Orders: the only truth there is.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+use futures::TryStreamExt as _;
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+
+use crate::domain::money::Money;
+use crate::domain::order::Order;
+use crate::domain::phone::Phone;
+use crate::domain::source::Source;
+use crate::domain::status::Status;
+use crate::domain::text;
+use crate::{in_transaction, with_pool};
+use crate::server::db::{Db, Pool, detached};
+use crate::server::error::ServerError;
+
+/// The most orders that go into one transaction.
+pub const BATCH: usize = 1_000;
+/// The most rows of one `insert`: 17 values each, and SQLite binds 32,766.
+const ROWS: usize = 500;
+
+/// The columns of an order, in the order of [`OrderRow`].
+macro_rules! columns {
+    () => {
+        "number, placed_at, customer_name, phone, phone_raw, other_phone, whatsapp, amount, status, source, city, \
+         state, address, sales_rep, items"
+    };
+}
+
+#[derive(FromRow)]
+struct OrderRow {
+    number: String,
+    placed_at: i64,
+    customer_name: String,
+    phone: String,
+    phone_raw: String,
+    other_phone: String,
+    whatsapp: String,
+    amount: i64,
+    status: String,
+    source: String,
+    city: String,
+    state: String,
+    address: String,
+    sales_rep: String,
+    items: String,
+}
+
+impl From<OrderRow> for Order {
+    fn from(row: OrderRow) -> Self {
+        let phone = |stored: String| (!stored.is_empty()).then(|| Phone::from_db(stored));
+        Self {
+            number: row.number,
+            placed_at: DateTime::from_timestamp_millis(row.placed_at).unwrap_or_default(),
+            name: row.customer_name,
+            phone: Phone::from_db(row.phone),
+            phone_raw: row.phone_raw,
+            other_phone: phone(row.other_phone),
+            whatsapp: phone(row.whatsapp),
+            amount: Money(row.amount),
+            // The CHECKs of the table know the same names.
+            status: Status::parse(&row.status).unwrap_or(Status::New),
+            source: Source::parse(&row.source),
+            city: row.city,
+            state: row.state,
+            address: row.address,
+            sales_rep: row.sales_rep,
+            items: row.items,
+        }
+    }
+}
+
+/// Returns the stored orders with the numbers of these, by number, on a connection of either database.
+macro_rules! stored {
+    ($connection:expr, $orders:expr) => {{
+        let mut query = QueryBuilder::new(concat!("select ", columns!(), " from orders where number in ("));
+        let mut numbers = query.separated(", ");
+        for order in $orders {
+            numbers.push_bind(order.number.clone());
+        }
+        query.push(")");
+        let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&mut *$connection).await?;
+        rows.into_iter().map(|row| (row.number.clone(), Order::from(row))).collect::<HashMap<String, Order>>()
+    }};
+}
+
+/// Inserts orders that are not there, on a connection of either database.
+macro_rules! insert {
+    ($connection:expr, $orders:expr) => {{
+        let mut query = QueryBuilder::new(concat!("insert into orders (", columns!(), ", name_key) "));
+        query.push_values($orders, |mut row, order| {
+            row.push_bind(order.number.clone())
+                .push_bind(order.placed_at.timestamp_millis())
+                .push_bind(order.name.clone())
+                .push_bind(order.phone.as_str().to_owned())
+                .push_bind(order.phone_raw.clone())
+                .push_bind(stored_phone(order.other_phone.as_ref()))
+                .push_bind(stored_phone(order.whatsapp.as_ref()))
+                .push_bind(order.amount.0)
+                .push_bind(order.status.as_str())
+                .push_bind(order.source.as_str())
+                .push_bind(order.city.clone())
+                .push_bind(order.state.clone())
+                .push_bind(order.address.clone())
+                .push_bind(order.sales_rep.clone())
+                .push_bind(order.items.clone())
+                .push_bind(text::fold(&order.name));
+        });
+        query.build().execute(&mut *$connection).await?;
+    }};
+}
+
+/// Overwrites the stored order of the same number, on a connection of either database.
+macro_rules! update {
+    ($connection:expr, $order:expr) => {{
+        sqlx::query(
+            "update orders
+             set placed_at = $2, customer_name = $3, phone = $4, phone_raw = $5, other_phone = $6, whatsapp = $7,
+               amount = $8, status = $9, source = $10, city = $11, state = $12, address = $13, sales_rep = $14,
+               items = $15, name_key = $16
+             where number = $1",
+        )
+        .bind($order.number.clone())
+        .bind($order.placed_at.timestamp_millis())
+        .bind($order.name.clone())
+        .bind($order.phone.as_str().to_owned())
+        .bind($order.phone_raw.clone())
+        .bind(stored_phone($order.other_phone.as_ref()))
+        .bind(stored_phone($order.whatsapp.as_ref()))
+        .bind($order.amount.0)
+        .bind($order.status.as_str())
+        .bind($order.source.as_str())
+        .bind($order.city.clone())
+        .bind($order.state.clone())
+        .bind($order.address.clone())
+        .bind($order.sales_rep.clone())
+        .bind($order.items.clone())
+        .bind(text::fold(&$order.name))
+        .execute(&mut *$connection)
+        .await?;
+    }};
+}
+
+fn stored_phone(phone: Option<&Phone>) -> String {
+    phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default()
+}
+
+/// What an upsert did, in orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Upserted {
+    /// Orders that were not there.
+    pub new: u64,
+    /// Orders that were there with other values.
+    pub changed: u64,
+    /// Orders that were there as they are.
+    pub unchanged: u64,
+    /// Orders that a later one in the same call replaced.
+    pub repeated: u64,
+}
+
+impl std::ops::AddAssign for Upserted {
+    fn add_assign(&mut self, other: Self) {
+        self.new += other.new;
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.repeated += other.repeated;
+    }
+}
+
+/// Inserts or updates orders by number, at most [`BATCH`] of them in one transaction; a later one wins.
+pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
+    let given = orders.len();
+    let orders = last_of_each(orders);
+    let repeated = (given - orders.len()) as u64;
+    if orders.is_empty() {
+        return Ok(Upserted::default());
+    }
+    let db = db.clone();
+    detached(async move {
+        let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+            let stored = stored!(tx, &orders);
+            let mut fresh = Vec::new();
+            let mut done = Upserted { repeated, ..Upserted::default() };
+            for order in &orders {
+                match stored.get(&order.number) {
+                    None => fresh.push(order),
+                    Some(before) if before == order => done.unchanged += 1,
+                    Some(_) => {
+                        update!(tx, order);
+                        done.changed += 1;
+                    }
+                }
+            }
+            for rows in fresh.chunks(ROWS) {
+                insert!(tx, rows);
+            }
+            done.new = fresh.len() as u64;
+            Ok(done)
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
+
+/// Says what [`upsert`] would do, and changes nothing.
+pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
+    let given = orders.len();
+    let orders = last_of_each(orders);
+    let mut done = Upserted { repeated: (given - orders.len()) as u64, ..Upserted::default() };
+    if orders.is_empty() {
+        return Ok(done);
+    }
+    let stored = with_pool!(db.jobs(), |pool| {
+        let mut connection = pool.acquire().await?;
+        stored!(connection, &orders)
+    });
+    for order in &orders {
+        match stored.get(&order.number) {
+            None => done.new += 1,
+            Some(before) if before == order => done.unchanged += 1,
+            Some(_) => done.changed += 1,
+        }
+    }
+    Ok(done)
+}
+
+/// Hands every order to `each`, oldest first, one at a time.
+pub async fn for_each<E: From<sqlx::Error>>(
+    db: &Db,
+    mut each: impl FnMut(Order) -> Result<(), E>,
+) -> Result<(), E> {
+    with_pool!(db.jobs(), |pool| {
+        let mut rows = sqlx::query_as(concat!("select ", columns!(), " from orders order by placed_at, number")).fetch(pool);
+        while let Some(row) = rows.try_next().await? {
+            let row: OrderRow = row;
+            each(row.into())?;
+        }
+    });
+    Ok(())
+}
+
+/// Keeps the last order of each number, sorted by phone, so that writers lock customers in the same order.
+fn last_of_each(orders: Vec<Order>) -> Vec<Order> {
+    let mut last: HashMap<String, Order> = HashMap::with_capacity(orders.len());
+    for order in orders {
+        last.insert(order.number.clone(), order);
+    }
+    let mut orders: Vec<Order> = last.into_values().collect();
+    orders.sort_by(|a, b| (&a.phone, a.placed_at, &a.number).cmp(&(&b.phone, b.placed_at, &b.number)));
+    orders
+}
+
+/// Turns the triggers of `orders` off while `load` fills it on one connection, and rebuilds what they would have kept.
+///
+/// Only for a database that nobody else is using: the demo shop and benchmarks.
+pub async fn load(db: &Db, mut batches: impl Iterator<Item = Vec<Order>> + Send + 'static) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        match db.bulk() {
+            Pool::Sqlite(pool) => {
+                let mut tx = pool.begin_with("begin immediate").await?;
+                let triggers: Vec<(String, String)> = sqlx::query_as(
+                    "select name, sql from sqlite_schema where type = 'trigger' and tbl_name = 'orders'",
+                )
+                .fetch_all(&mut *tx)
+                .await?;
+                for (name, _) in &triggers {
+                    sqlx::query(AssertSqlSafe(format!("drop trigger {name}"))).execute(&mut *tx).await?;
+                }
+                for batch in batches.by_ref() {
+                    for rows in batch.chunks(ROWS) {
+                        insert!(&mut *tx, rows);
+                    }
+                }
+                for (_, sql) in triggers {
+                    sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await?;
+                }
+                tx.commit().await?;
+            }
+            Pool::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                sqlx::query("alter table orders disable trigger user").execute(&mut *tx).await?;
+                for batch in batches.by_ref() {
+                    for rows in batch.chunks(ROWS) {
+                        insert!(&mut *tx, rows);
+                    }
+                }
+                sqlx::query("alter table orders enable trigger user").execute(&mut *tx).await?;
+                tx.commit().await?;
+            }
+        }
+        super::rollup::rebuild(&db).await
+    })
+    .await
+}

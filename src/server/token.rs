@@ -1,0 +1,64 @@
+//! Random tokens, and what of them may be stored.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+/// Returns 256 random bits as 43 URL-safe characters.
+///
+/// # Panics
+/// Panics where the operating system gives no randomness; nothing safe could follow.
+pub fn secret() -> String {
+    URL_SAFE_NO_PAD.encode(random::<32>())
+}
+
+/// Returns a short random code that people can read out and type.
+///
+/// # Panics
+/// Panics where the operating system gives no randomness.
+pub fn code() -> String {
+    // Crockford's base 32: no I, L, O or U, and 32 letters, so that every byte is used evenly.
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letters: String = random::<12>().iter().map(|byte| LETTERS[usize::from(byte % 32)] as char).collect();
+    format!("{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..])
+}
+
+/// Tells whether a typed code is the one given, whatever its case, dashes and look-alike letters.
+pub fn code_matches(typed: &str, code: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.to_ascii_uppercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|letter| match letter {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .collect()
+    };
+    // Compared as digests: how long it takes says nothing about where the first difference is.
+    hash(&plain(typed)) == hash(&plain(code))
+}
+
+/// Returns a random reference that joins what a user saw to a line of the log.
+///
+/// # Panics
+/// Panics where the operating system gives no randomness.
+pub fn reference() -> String {
+    hex(&random::<4>())
+}
+
+/// Returns the SHA-256 of a token in hexadecimal: what the database keeps of it.
+pub fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

@@ -1,0 +1,27 @@
+//! What a block shows when its data could not be had.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::error::AppError;
+
+/// Says what happened, that nothing is lost, and offers another try: a link, so that it works without JavaScript.
+#[component]
+pub fn Failure(
+    /// What happened.
+    error: AppError,
+    /// Where another try leads.
+    #[prop(into)]
+    retry: String,
+) -> impl IntoView {
+    view! {
+        <div class="failure" role="alert">
+            <Icon name="alert-triangle" />
+            <p class="failure__text">{error.to_string()}</p>
+            // `rel="external"` makes it a request of its own, whatever state the page is in.
+            <a class="button" href=retry rel="external">
+                "Try again"
+            </a>
+        </div>
+    }
+}

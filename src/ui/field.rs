@@ -1,0 +1,55 @@
+//! A form's field with its label and what is wrong with it.
+
+use leptos::prelude::*;
+
+/// Shows a labelled input; where `error` is set, it is said beside the field and to screen readers.
+#[component]
+pub fn Field(
+    /// The field's name in the form, and its id.
+    name: &'static str,
+    /// What it asks for.
+    label: &'static str,
+    /// The kind of input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// What the field holds to begin with.
+    #[prop(into, optional)]
+    value: String,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: &'static str,
+    /// What is wrong with it.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let invalid = move || error.read().is_some();
+    let hint_id = format!("{name}-hint");
+    let error_id = format!("{name}-error");
+    view! {
+        <div class="field" class:field--invalid=invalid>
+            <label class="field__label" for=name>
+                {label}
+            </label>
+            <input
+                class="input"
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                required
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=format!("{hint_id} {error_id}")
+            />
+            <p class="field__hint" id=hint_id>
+                {hint}
+            </p>
+            <p class="field__error" id=error_id>
+                {move || error.get()}
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! The foot of a list: which rows, how many a page, and the way to the others.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// A way to another page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it is called.
+    pub label: String,
+    /// Where it leads; none for where one is, or where there is nothing.
+    pub href: Option<String>,
+}
+
+/// A page number in the row of numbers; none stands for the ones left out.
+pub type Number = Option<Step>;
+
+/// Returns the page numbers to show: the first, the last, and the ones around the current one.
+pub fn numbers(current: i64, last: i64) -> Vec<Option<i64>> {
+    let near = (current - 1).max(1)..=(current + 1).min(last);
+    let mut shown: Vec<i64> = std::iter::once(1).chain(near).chain(std::iter::once(last)).collect();
+    shown.dedup();
+    let mut out = Vec::new();
+    for number in shown {
+        match out.last() {
+            Some(Some(before)) if number <= *before => continue,
+            // A gap of one number is shown as the number itself.
+            Some(Some(before)) if number == before + 2 => out.push(Some(before + 1)),
+            Some(Some(before)) if number > before + 1 => out.push(None),
+            _ => {}
+        }
+        out.push(Some(number));
+    }
+    out
+}
+
+/// Shows where in the list one is and leads to the rest of it; all of it links, so that it works without JavaScript.
+#[component]
+pub fn Pagination(
+    /// Which rows of how many: `1–25 of 57`.
+    range: String,
+    /// The sizes of a page.
+    sizes: Vec<Step>,
+    /// First, previous, next and last page.
+    ends: [Step; 4],
+    /// The page numbers.
+    numbers: Vec<Number>,
+) -> impl IntoView {
+    let [first, previous, next, last] = ends;
+    view! {
+        <nav class="pagination" aria-label="Pages">
+            <p class="pagination__range">{range}</p>
+            <ul class="pagination__sizes" aria-label="Rows a page">
+                {sizes.into_iter().map(|size| view! { <li><StepLink step=size /></li> }).collect_view()}
+            </ul>
+            <ul class="pagination__pages">
+                <li><End step=first icon="chevrons-left" rel="first" /></li>
+                <li><End step=previous icon="chevron-left" rel="prev" /></li>
+                {numbers.into_iter().map(|number| view! { <li class="pagination__number"><NumberLink number /></li> }).collect_view()}
+                <li><End step=next icon="chevron-right" rel="next" /></li>
+                <li><End step=last icon="chevrons-right" rel="last" /></li>
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn NumberLink(number: Number) -> impl IntoView {
+    match number {
+        Some(step) => view! { <StepLink step /> }.into_any(),
+        None => view! { <span class="pagination__gap">"…"</span> }.into_any(),
+    }
+}
+
+#[component]
+fn StepLink(step: Step) -> impl IntoView {
+    match step.href {
+        Some(href) => view! { <a class="pagination__link" href=href>{step.label}</a> }.into_any(),
+        None => view! { <span class="pagination__link" aria-current="page">{step.label}</span> }.into_any(),
+    }
+}
+
+#[component]
+fn End(step: Step, icon: &'static str, rel: &'static str) -> impl IntoView {
+    match step.href {
+        Some(href) => view! {
+            <a class="pagination__link" href=href rel=rel title=step.label.clone()>
+                <Icon name=icon />
+                <span class="visually-hidden">{step.label}</span>
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <span class="pagination__link" aria-disabled="true">
+                <Icon name=icon />
+                <span class="visually-hidden">{step.label}</span>
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    fn shown(current: i64, last: i64) -> String {
+        let text = |number: &Option<i64>| number.map_or("…".to_owned(), |number| number.to_string());
+        numbers(current, last).iter().map(text).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_ends_and_the_neighbours_are_shown() {
+        assert_eq!(shown(1, 1), "1");
+        assert_eq!(shown(1, 2), "1 2");
+        assert_eq!(shown(1, 9), "1 2 … 9");
+        assert_eq!(shown(3, 9), "1 2 3 4 … 9");
+        assert_eq!(shown(4, 9), "1 2 3 4 5 … 9");
+        assert_eq!(shown(5, 9), "1 … 4 5 6 … 9");
+        assert_eq!(shown(9, 9), "1 … 8 9");
+        assert_eq!(shown(3, 4), "1 2 3 4");
+    }
+}

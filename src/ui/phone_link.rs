@@ -1,0 +1,52 @@
+//! A phone that can be called or messaged in one tap.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::domain::phone::Phone;
+use crate::paths;
+
+/// The two ways to reach a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Opens a WhatsApp chat.
+    WhatsApp,
+    /// Dials the number.
+    Call,
+}
+
+/// A button that reaches a phone, or says why it cannot.
+#[component]
+pub fn ReachButton(
+    /// How.
+    how: Reach,
+    /// The phone.
+    phone: Phone,
+    /// Whose phone it is, for those who cannot see the row.
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    let (icon, verb, link) = match how {
+        Reach::WhatsApp => ("message-circle", "WhatsApp", paths::whatsapp(&phone)),
+        Reach::Call => ("phone", "Call", paths::call(&phone)),
+    };
+    let Some(href) = link else {
+        let reason = format!("{verb}: “{}” is not a valid number", phone.display());
+        return view! {
+            <button class="button button--icon" type="button" aria-disabled="true" title=reason.clone()>
+                <Icon name=icon />
+                <span class="visually-hidden">{reason}</span>
+            </button>
+        }
+        .into_any();
+    };
+    let label = format!("{verb} {name}");
+    let (target, rel) = if how == Reach::WhatsApp { (Some("_blank"), Some("noopener")) } else { (None, None) };
+    view! {
+        <a class="button button--icon" href=href target=target rel=rel title=label.clone()>
+            <Icon name=icon />
+            <span class="visually-hidden">{label}</span>
+        </a>
+    }
+    .into_any()
+}

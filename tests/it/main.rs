@@ -1,0 +1,13 @@
+//! Integration tests: the store on both databases, the application behind its layers, and the shape of the source.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod architecture;
+mod auth;
+mod cli;
+mod customers_list;
+mod import;
+mod rollup;
+mod rollup_concurrent;
+mod support;
+mod wall;

@@ -1,0 +1,6 @@
+//! What the tests share: a database of either kind for each test, the application around it, builders, an oracle.
+
+pub mod app;
+pub mod builders;
+pub mod database;
+pub mod oracle;
