@@ -1,7 +1,7 @@
 //! The document, the frame of every page, and the route table.
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
+use leptos_meta::{HashedStylesheet, Link, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
@@ -20,6 +20,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f6f1" />
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121310" />
                 <ThemeScript />
                 <AutoReload options=options.clone() />
                 <HashedStylesheet id="onibara" options=options.clone() />
@@ -39,7 +41,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Title formatter=|title: String| format!("{title} · Onibara") />
-        <Meta name="color-scheme" content="light dark" />
         <Link rel="icon" type_="image/svg+xml" href="/favicon.svg" />
         <Router>
             // Every route waits for its data: with out-of-order streaming a reader without JavaScript would see

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
-use crate::auth::api::{SignOut, SignedIn, signed_in};
+use crate::auth::api::{SignOut, Who, signed_in};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::failure::Failure;
@@ -30,18 +30,28 @@ pub fn Frame() -> impl IntoView {
 }
 
 #[component]
-fn Framed(who: SignedIn) -> impl IntoView {
+fn Framed(who: Who) -> impl IntoView {
+    let Who { shop, email, role } = who;
+    let account = email.clone();
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">
             <aside class="sidebar">
                 <p class="sidebar__shop">
                     <Icon name="logo" />
-                    <span>{who.shop}</span>
+                    <span>{shop}</span>
                 </p>
                 <Sections class="sidebar__nav" label="Main" />
-                <Account email=who.email role=who.role.as_str() />
+                <p class="sidebar__user">
+                    <span class="sidebar__email">{email}</span>
+                    " "
+                    <span class="sidebar__role">{role.label()}</span>
+                </p>
             </aside>
+            <div class="frame__tools">
+                <ThemeButton />
+                <Account email=account role=role.label() />
+            </div>
             <main class="frame__main" id="content" tabindex="-1">
                 <Outlet />
             </main>
@@ -69,26 +79,26 @@ fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
 fn Account(email: String, role: &'static str) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
     let initial = email.chars().next().unwrap_or('?').to_uppercase().to_string();
+    let title = email.clone();
+    let label = format!("Account: {email}");
     view! {
-        <div class="account">
-            <details class="menu">
-                <summary class="account__button" title=email.clone()>
-                    <span class="avatar" aria-hidden="true">{initial}</span>
-                    <span class="account__who">
-                        <span class="account__email">{email}</span>
-                        <span class="account__role">{role}</span>
-                    </span>
-                </summary>
-                <div class="menu__panel">
-                    <ActionForm action=sign_out>
-                        <button class="menu__item" type="submit">
-                            <Icon name="log-out" />
-                            "Sign out"
-                        </button>
-                    </ActionForm>
-                </div>
-            </details>
-            <ThemeButton />
-        </div>
+        <details class="menu">
+            <summary class="account" title=title>
+                <span class="avatar" aria-hidden="true">{initial}</span>
+                <span class="visually-hidden">{label}</span>
+            </summary>
+            <div class="menu__panel">
+                <p class="menu__head">
+                    <span class="menu__title">{email}</span>
+                    <span class="menu__note">{role}</span>
+                </p>
+                <ActionForm action=sign_out>
+                    <button class="menu__item" type="submit">
+                        <Icon name="log-out" />
+                        "Sign out"
+                    </button>
+                </ActionForm>
+            </div>
+        </details>
     }
 }

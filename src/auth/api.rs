@@ -8,7 +8,7 @@ use crate::error::AppError;
 
 /// What the sign-in page needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInPage {
+pub struct Door {
     /// The shop's name.
     pub shop: String,
     /// Whether the installation still waits for its owner.
@@ -17,7 +17,7 @@ pub struct SignInPage {
 
 /// What the frame around every page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedIn {
+pub struct Who {
     /// The shop's name.
     pub shop: String,
     /// The user's e-mail address.
@@ -28,17 +28,17 @@ pub struct SignedIn {
 
 /// Tells what the sign-in page is to show.
 #[server(prefix = "/api", endpoint = "sign_in_page", input = leptos::server_fn::codec::GetUrl)]
-pub async fn sign_in_page() -> Result<SignInPage, AppError> {
+pub async fn sign_in_page() -> Result<Door, AppError> {
     let visitor = crate::server::guard::visitor()?;
-    Ok(SignInPage { shop: visitor.shop().name.clone(), first_run: visitor.is_first_run().await? })
+    Ok(Door { shop: visitor.shop().name.clone(), first_run: visitor.is_first_run().await? })
 }
 
 /// Tells who is signed in.
 #[server(prefix = "/api", endpoint = "signed_in", input = leptos::server_fn::codec::GetUrl)]
-pub async fn signed_in() -> Result<SignedIn, AppError> {
+pub async fn signed_in() -> Result<Who, AppError> {
     let actor = crate::server::guard::staff()?;
     let user = actor.user();
-    Ok(SignedIn { shop: actor.shop().name.clone(), email: user.email.clone(), role: user.role })
+    Ok(Who { shop: actor.shop().name.clone(), email: user.email.clone(), role: user.role })
 }
 
 /// Signs in and goes on to `next`.

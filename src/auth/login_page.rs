@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{SetUp, SignIn, SignInPage, sign_in_page};
+use super::api::{SetUp, SignIn, Door, sign_in_page};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::failure::Failure;
@@ -21,7 +21,7 @@ pub fn LoginPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(SignInPage { first_run: true, .. }) => view! { <SetUpForm /> }.into_any(),
+                        Ok(Door { first_run: true, .. }) => view! { <SetUpForm /> }.into_any(),
                         Ok(page) => view! { <SignInForm shop=page.shop /> }.into_any(),
                         Err(error) => view! { <Failure error retry=paths::LOGIN /> }.into_any(),
                     }

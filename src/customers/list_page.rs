@@ -65,9 +65,9 @@ fn NewShop() -> impl IntoView {
             <p class="empty__text">
                 "Customers appear here as soon as there are orders. Bring in the orders you have:"
             </p>
-            <p><code>"onibara import orders.csv"</code></p>
+            <p class="command"><code>"onibara import orders.csv"</code></p>
             <p class="empty__text">"Or look around in a made-up shop first:"</p>
-            <p><code>"onibara serve --demo"</code></p>
+            <p class="command"><code>"onibara serve --demo"</code></p>
         </Empty>
     }
 }

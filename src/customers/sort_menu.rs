@@ -48,7 +48,8 @@ pub fn SortMenu(
         <details class="menu sort-menu">
             <summary class="button">
                 <Icon name="arrow-up-down" />
-                {words(current)}
+                <span>{words(current)}</span>
+                <Icon name="chevron-down" />
             </summary>
             <ul class="menu__panel">{CHOICES.into_iter().map(choice).collect_view()}</ul>
         </details>

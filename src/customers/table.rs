@@ -24,7 +24,7 @@ pub fn CustomerTable(
     view! {
         <p class="visually-hidden" role="status">{format!("Sorted by {sorted}")}</p>
         <div class="table-wrap">
-            <table class="table" role="table">
+            <table class="table customers" role="table">
                 <caption class="visually-hidden">"Customers"</caption>
                 <thead role="rowgroup">
                     <tr role="row">
@@ -117,13 +117,13 @@ fn Numbers(customer: Customer) -> impl IntoView {
     let number = customer.phone.e164_str().map(str::to_owned);
     view! {
         <span class="phone">
-            <span class="phone__number"><bdi>{phone}</bdi></span>
+            <bdi class="phone__number">{phone}</bdi>
             {match number {
                 Some(number) => view! { <CopyButton text=number what="phone number" /> }.into_any(),
                 None => view! { <Badge tone=Tone::Warning text="Not a number" /> }.into_any(),
             }}
         </span>
-        {customer.whatsapp.map(|other| view! { <span class="phone phone--whatsapp">"WA " <bdi>{other.display()}</bdi></span> })}
+        {customer.whatsapp.map(|other| view! { <span class="phone phone--whatsapp"><abbr title="WhatsApp">"WA"</abbr> " " <bdi>{other.display()}</bdi></span> })}
     }
 }
 

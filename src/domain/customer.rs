@@ -69,20 +69,34 @@ impl Customer {
     }
 
     /// Tells whether the last order is recent.
-    pub fn activity<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z, thresholds: &Thresholds) -> Activity {
+    pub fn activity<Z: TimeZone>(
+        &self,
+        now: DateTime<Utc>,
+        zone: &Z,
+        thresholds: &Thresholds,
+    ) -> Activity {
         thresholds.activity(self.age_days(now, zone))
     }
 
     /// Returns every segment that the customer is in.
-    pub fn segments<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z, thresholds: &Thresholds) -> Vec<Segment> {
+    pub fn segments<Z: TimeZone>(
+        &self,
+        now: DateTime<Utc>,
+        zone: &Z,
+        thresholds: &Thresholds,
+    ) -> Vec<Segment> {
         let (orders, ltv, age) = (self.orders(), self.spent(), self.age_days(now, zone));
-        Segment::ALL.into_iter().filter(|segment| holds(*segment, orders, ltv, age, thresholds)).collect()
+        Segment::ALL
+            .into_iter()
+            .filter(|segment| holds(*segment, orders, ltv, age, thresholds))
+            .collect()
     }
 
     /// Returns how many of a hundred finished orders were delivered, rounded; none below three finished ones.
     pub fn delivered_rate(&self) -> Option<i64> {
         let finished = self.earned_orders + self.lost_orders;
-        (finished >= ENOUGH_FINISHED).then(|| (200 * self.earned_orders + finished) / (2 * finished))
+        (finished >= ENOUGH_FINISHED)
+            .then(|| (200 * self.earned_orders + finished) / (2 * finished))
     }
 }
 
@@ -119,14 +133,26 @@ mod tests {
     #[test]
     fn earned_and_open_orders_count_and_lost_ones_do_not() {
         let customer = customer();
-        assert_eq!((customer.orders(), customer.spent()), (4, Money(11_000_050)));
+        assert_eq!(
+            (customer.orders(), customer.spent()),
+            (4, Money(11_000_050))
+        );
         assert_eq!(customer.aov(), Some(Money(2_750_013)));
     }
 
     #[test]
     fn a_customer_with_only_lost_orders_has_no_average() {
-        let lost = Customer { earned_orders: 0, open_orders: 0, earned: Money(0), open: Money(0), ..customer() };
-        assert_eq!((lost.orders(), lost.spent(), lost.aov()), (0, Money(0), None));
+        let lost = Customer {
+            earned_orders: 0,
+            open_orders: 0,
+            earned: Money(0),
+            open: Money(0),
+            ..customer()
+        };
+        assert_eq!(
+            (lost.orders(), lost.spent(), lost.aov()),
+            (0, Money(0), None)
+        );
     }
 
     #[test]
@@ -159,10 +185,19 @@ mod tests {
     #[test]
     fn the_delivered_rate_is_of_finished_orders() {
         let rate = |earned_orders, lost_orders| {
-            Customer { earned_orders, lost_orders, open_orders: 9, ..customer() }.delivered_rate()
+            Customer {
+                earned_orders,
+                lost_orders,
+                open_orders: 9,
+                ..customer()
+            }
+            .delivered_rate()
         };
         assert_eq!((rate(2, 0), rate(1, 1), rate(0, 0)), (None, None, None));
-        assert_eq!((rate(3, 0), rate(0, 3), rate(2, 1), rate(1, 2)), (Some(100), Some(0), Some(67), Some(33)));
+        assert_eq!(
+            (rate(3, 0), rate(0, 3), rate(2, 1), rate(1, 2)),
+            (Some(100), Some(0), Some(67), Some(33))
+        );
         assert_eq!(rate(1, 7), Some(13));
     }
 

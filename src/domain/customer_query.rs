@@ -107,20 +107,44 @@ impl CustomerQuery {
         let query = self.clone().normalized();
         let default = Self::default();
         let mut out = String::new();
-        put(&mut out, "period", (query.period != default.period).then_some(query.period));
-        put(&mut out, "q", (!query.search.is_empty()).then_some(&query.search));
+        put(
+            &mut out,
+            "period",
+            (query.period != default.period).then_some(query.period),
+        );
+        put(
+            &mut out,
+            "q",
+            (!query.search.is_empty()).then_some(&query.search),
+        );
         put(&mut out, "activity", query.activity.map(Activity::as_str));
-        put(&mut out, "orders", (query.orders != default.orders).then_some(query.orders.as_str()));
+        put(
+            &mut out,
+            "orders",
+            (query.orders != default.orders).then_some(query.orders.as_str()),
+        );
         put(&mut out, "ltv", query.band.map(LtvBand::as_str));
-        put(&mut out, "source", query.sources.iter().map(|source| source.as_str()));
+        put(
+            &mut out,
+            "source",
+            query.sources.iter().map(|source| source.as_str()),
+        );
         put(&mut out, "city", query.city);
         put(&mut out, "state", query.states);
         put(&mut out, "tag", query.tag);
         put(&mut out, "segment", query.segment.map(Segment::as_str));
         put(&mut out, "quality", query.quality.map(Quality::as_str));
         put(&mut out, "sort", query.sort.map(Sort::code));
-        put(&mut out, "page", (query.page != default.page).then_some(query.page));
-        put(&mut out, "size", (query.size != default.size).then_some(query.size.get()));
+        put(
+            &mut out,
+            "page",
+            (query.page != default.page).then_some(query.page),
+        );
+        put(
+            &mut out,
+            "size",
+            (query.size != default.size).then_some(query.size.get()),
+        );
         out
     }
 
@@ -132,9 +156,17 @@ impl CustomerQuery {
             named => named,
         };
         self.search = text(&self.search);
-        self.city = self.city.map(|city| text(&city)).filter(|city| !city.is_empty());
+        self.city = self
+            .city
+            .map(|city| text(&city))
+            .filter(|city| !city.is_empty());
         self.tag = self.tag.map(|tag| text(&tag)).filter(|tag| !tag.is_empty());
-        self.states = self.states.iter().map(|state| text(state)).filter(|state| !state.is_empty()).collect();
+        self.states = self
+            .states
+            .iter()
+            .map(|state| text(state))
+            .filter(|state| !state.is_empty())
+            .collect();
         self.states.sort_unstable();
         self.states.dedup();
         self.sources.sort_unstable();
@@ -155,7 +187,10 @@ impl CustomerQuery {
     /// Returns the query on another page.
     #[must_use]
     pub fn with_page(&self, page: i64) -> Self {
-        Self { page: page.max(1), ..self.clone() }
+        Self {
+            page: page.max(1),
+            ..self.clone()
+        }
     }
 
     /// Returns the query in another order, on its first page.
@@ -186,7 +221,10 @@ fn put(query: &mut String, key: &str, values: impl IntoIterator<Item = impl Disp
 /// Trims a text and cuts it to [`MAX_TEXT`] characters.
 fn text(raw: &str) -> String {
     let trimmed = raw.trim();
-    let end = trimmed.char_indices().nth(MAX_TEXT).map_or(trimmed.len(), |(at, _)| at);
+    let end = trimmed
+        .char_indices()
+        .nth(MAX_TEXT)
+        .map_or(trimmed.len(), |(at, _)| at);
     trimmed[..end].trim_end().to_owned()
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use serde::{Deserialize, Serialize};
 
 /// What stands between the two dates of a period in URLs.
@@ -72,7 +74,10 @@ impl Period {
     /// Returns the whole period that `now` is in, to its very end; none for all time.
     pub fn window<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z) -> Option<Window> {
         let (first, last) = self.dates(local_date(now, zone))?;
-        Some(Window { start: start_of(first, zone), end: start_of(after(last, 1), zone) })
+        Some(Window {
+            start: start_of(first, zone),
+            end: start_of(after(last, 1), zone),
+        })
     }
 
     /// Returns the same elapsed part of the period before; none for all time.
@@ -85,7 +90,9 @@ impl Period {
         let earlier = self.earlier(first, last, today)?;
         let start = start_of(earlier.first, zone);
         // Where the clocks go back, a later local time may be an earlier instant; the period before still ends here.
-        let end = instant(earlier.until, zone).min(start_of(first, zone)).max(start);
+        let end = instant(earlier.until, zone)
+            .min(start_of(first, zone))
+            .max(start);
         Some(Window { start, end })
     }
 
@@ -94,24 +101,44 @@ impl Period {
         let at_same_time = |day: NaiveDate| day.and_time(today.time());
         let earlier = match self {
             Self::All => return None,
-            Self::Today => Earlier { first: before(first, 1), until: at_same_time(before(first, 1)) },
-            Self::Week => Earlier { first: before(first, 7), until: at_same_time(before(today.date(), 7)) },
+            Self::Today => Earlier {
+                first: before(first, 1),
+                until: at_same_time(before(first, 1)),
+            },
+            Self::Week => Earlier {
+                first: before(first, 7),
+                until: at_same_time(before(today.date(), 7)),
+            },
             Self::Month => {
                 let first_before = before(first, 1).with_day(1)?;
                 // 31 March has no counterpart in February: all of February is compared.
-                let until = first_before.with_day(today.day()).map_or(midnight(first), at_same_time);
-                Earlier { first: first_before, until }
+                let until = first_before
+                    .with_day(today.day())
+                    .map_or(midnight(first), at_same_time);
+                Earlier {
+                    first: first_before,
+                    until,
+                }
             }
             Self::Year => {
                 let year = first.year() - 1;
                 // Nor has 29 February in most years: all days up to 28 February are compared.
                 let march = NaiveDate::from_ymd_opt(year, 3, 1)?;
-                let until = today.date().with_year(year).map_or(midnight(march), at_same_time);
-                Earlier { first: first.with_year(year)?, until }
+                let until = today
+                    .date()
+                    .with_year(year)
+                    .map_or(midnight(march), at_same_time);
+                Earlier {
+                    first: first.with_year(year)?,
+                    until,
+                }
             }
             Self::Between(..) => {
                 let days = (last - first).num_days().unsigned_abs() + 1;
-                Earlier { first: before(first, days), until: midnight(first) }
+                Earlier {
+                    first: before(first, days),
+                    until: midnight(first),
+                }
             }
         };
         Some(earlier)
@@ -130,7 +157,10 @@ impl Period {
                 let first = today.with_day(1)?;
                 (first, before(after(first, 31).with_day(1)?, 1))
             }
-            Self::Year => (today.with_ordinal(1)?, NaiveDate::from_ymd_opt(today.year(), 12, 31)?),
+            Self::Year => (
+                today.with_ordinal(1)?,
+                NaiveDate::from_ymd_opt(today.year(), 12, 31)?,
+            ),
             Self::Between(one, other) => {
                 let (one, other) = (written(*one), written(*other));
                 (one.min(other), one.max(other))
@@ -166,7 +196,9 @@ pub fn local_date<Z: TimeZone>(at: DateTime<Utc>, zone: &Z) -> NaiveDate {
 
 /// Returns the age of an instant in whole calendar days of a zone; the future is 0.
 pub fn age_days<Z: TimeZone>(at: DateTime<Utc>, now: DateTime<Utc>, zone: &Z) -> i64 {
-    (local_date(now, zone) - local_date(at, zone)).num_days().max(0)
+    (local_date(now, zone) - local_date(at, zone))
+        .num_days()
+        .max(0)
 }
 
 /// Returns the first instant of a day in a zone, even where the clocks skip midnight or strike it twice.
@@ -180,7 +212,10 @@ fn instant<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> DateTime<Utc> {
         return found.with_timezone(&Utc);
     }
     // No zone is further than a day from UTC, and none has ever skipped more than a day.
-    let (mut early, mut late) = (wanted.and_utc() - TimeDelta::days(2), wanted.and_utc() + TimeDelta::days(2));
+    let (mut early, mut late) = (
+        wanted.and_utc() - TimeDelta::days(2),
+        wanted.and_utc() + TimeDelta::days(2),
+    );
     while late - early > TimeDelta::seconds(1) {
         let middle = early + TimeDelta::seconds((late - early).num_seconds() / 2);
         if local(middle, zone) < wanted {
@@ -201,17 +236,23 @@ fn midnight(day: NaiveDate) -> NaiveDateTime {
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+    day.checked_sub_days(Days::new(days))
+        .unwrap_or(NaiveDate::MIN)
 }
 
 fn after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+    day.checked_add_days(Days::new(days))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Brings a day into the years that can be written with four digits, and away from where the calendar of a computer ends.
 fn written(day: NaiveDate) -> NaiveDate {
     let year = day.year().clamp(1, 9_999);
-    if year == day.year() { day } else { NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default() }
+    if year == day.year() {
+        day
+    } else {
+        NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default()
+    }
 }
 
 /// Reads `2026-10-01`, and nothing that is only like it.

@@ -14,10 +14,43 @@ const FLAG: char = '~';
 const MAX_ENDING: usize = 4;
 /// The zeros of the scripts whose decimal digits (Unicode category Nd) are in use, in order; nine digits follow each.
 const ZEROS: [char; 38] = [
-    '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
-    '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{1090}', '\u{17e0}',
-    '\u{1810}', '\u{1946}', '\u{19d0}', '\u{1a80}', '\u{1a90}', '\u{1b50}', '\u{1bb0}', '\u{1c40}', '\u{1c50}',
-    '\u{a620}', '\u{a8d0}', '\u{a900}', '\u{a9d0}', '\u{a9f0}', '\u{aa50}', '\u{abf0}', '\u{ff10}', '\u{104a0}',
+    '\u{660}',
+    '\u{6f0}',
+    '\u{7c0}',
+    '\u{966}',
+    '\u{9e6}',
+    '\u{a66}',
+    '\u{ae6}',
+    '\u{b66}',
+    '\u{be6}',
+    '\u{c66}',
+    '\u{ce6}',
+    '\u{d66}',
+    '\u{de6}',
+    '\u{e50}',
+    '\u{ed0}',
+    '\u{f20}',
+    '\u{1040}',
+    '\u{1090}',
+    '\u{17e0}',
+    '\u{1810}',
+    '\u{1946}',
+    '\u{19d0}',
+    '\u{1a80}',
+    '\u{1a90}',
+    '\u{1b50}',
+    '\u{1bb0}',
+    '\u{1c40}',
+    '\u{1c50}',
+    '\u{a620}',
+    '\u{a8d0}',
+    '\u{a900}',
+    '\u{a9d0}',
+    '\u{a9f0}',
+    '\u{aa50}',
+    '\u{abf0}',
+    '\u{ff10}',
+    '\u{104a0}',
     '\u{1e950}',
 ];
 
@@ -30,7 +63,9 @@ impl Phone {
     /// Reads a number in E.164: `+`, then 7 to 15 digits that do not begin with 0.
     pub fn e164(number: &str) -> Option<Self> {
         let digits = number.strip_prefix('+')?;
-        let fits = (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+        let fits = (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|b| b.is_ascii_digit());
         fits.then(|| Self(number.to_owned()))
     }
 
@@ -76,7 +111,9 @@ impl Phone {
             return self.label().unwrap_or(&self.0).to_owned();
         };
         match digits.strip_prefix("234") {
-            Some(local) if local.len() == 10 => format!("0{} {} {}", &local[..3], &local[3..6], &local[6..]),
+            Some(local) if local.len() == 10 => {
+                format!("0{} {} {}", &local[..3], &local[3..6], &local[6..])
+            }
             Some(local) => format!("+234 {}", in_groups(local)),
             None => {
                 let (country, rest) = digits.split_at(country_length(digits));
@@ -89,7 +126,10 @@ impl Phone {
     pub fn to_slug(&self) -> String {
         match (self.digits(), self.label()) {
             (Some(digits), _) => digits.to_owned(),
-            (None, label) => format!("{FLAG}{}", URL_SAFE_NO_PAD.encode(label.unwrap_or_default())),
+            (None, label) => format!(
+                "{FLAG}{}",
+                URL_SAFE_NO_PAD.encode(label.unwrap_or_default())
+            ),
         }
     }
 
@@ -115,7 +155,11 @@ impl TryFrom<String> for Phone {
     /// Takes what the database's CHECK would take.
     fn try_from(wire: String) -> Result<Self, NotAPhone> {
         let flagged = wire.strip_prefix(FLAG).is_some_and(|text| !text.is_empty());
-        if flagged || Self::e164(&wire).is_some() { Ok(Self(wire)) } else { Err(NotAPhone) }
+        if flagged || Self::e164(&wire).is_some() {
+            Ok(Self(wire))
+        } else {
+            Err(NotAPhone)
+        }
     }
 }
 
@@ -136,7 +180,10 @@ impl fmt::Debug for Phone {
 fn in_groups(digits: &str) -> String {
     let mut groups = Vec::new();
     let mut rest = digits;
-    while let Some(length) = [4, 3].get(usize::from(!groups.is_empty())).filter(|length| rest.len() > **length + 1) {
+    while let Some(length) = [4, 3]
+        .get(usize::from(!groups.is_empty()))
+        .filter(|length| rest.len() > **length + 1)
+    {
         let (head, group) = rest.split_at(rest.len() - length);
         groups.push(group);
         rest = head;
@@ -172,10 +219,15 @@ pub fn digits(raw: &str) -> String {
         return national(&all).to_owned();
     }
     if all.len() <= MAX_ENDING {
-        let without_trunk = all.strip_prefix('0').filter(|rest| !rest.is_empty() && !rest.starts_with('0'));
+        let without_trunk = all
+            .strip_prefix('0')
+            .filter(|rest| !rest.is_empty() && !rest.starts_with('0'));
         return without_trunk.unwrap_or(&all).to_owned();
     }
-    let dialled = all.strip_prefix("009").or_else(|| all.strip_prefix("00")).unwrap_or(&all);
+    let dialled = all
+        .strip_prefix("009")
+        .or_else(|| all.strip_prefix("00"))
+        .unwrap_or(&all);
     national(dialled).to_owned()
 }
 

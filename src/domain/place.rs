@@ -4,17 +4,50 @@ use super::text;
 
 /// The states of Nigeria and the Federal Capital Territory, by the names they are stored under.
 pub const STATES: [&str; 37] = [
-    "Abia", "Adamawa", "Akwa Ibom", "Anambra", "Bauchi", "Bayelsa", "Benue", "Borno", "Cross River", "Delta",
-    "Ebonyi", "Edo", "Ekiti", "Enugu", "FCT", "Gombe", "Imo", "Jigawa", "Kaduna", "Kano", "Katsina", "Kebbi",
-    "Kogi", "Kwara", "Lagos", "Nasarawa", "Niger", "Ogun", "Ondo", "Osun", "Oyo", "Plateau", "Rivers",
-    "Sokoto", "Taraba", "Yobe", "Zamfara",
+    "Abia",
+    "Adamawa",
+    "Akwa Ibom",
+    "Anambra",
+    "Bauchi",
+    "Bayelsa",
+    "Benue",
+    "Borno",
+    "Cross River",
+    "Delta",
+    "Ebonyi",
+    "Edo",
+    "Ekiti",
+    "Enugu",
+    "FCT",
+    "Gombe",
+    "Imo",
+    "Jigawa",
+    "Kaduna",
+    "Kano",
+    "Katsina",
+    "Kebbi",
+    "Kogi",
+    "Kwara",
+    "Lagos",
+    "Nasarawa",
+    "Niger",
+    "Ogun",
+    "Ondo",
+    "Osun",
+    "Oyo",
+    "Plateau",
+    "Rivers",
+    "Sokoto",
+    "Taraba",
+    "Yobe",
+    "Zamfara",
 ];
 
 /// The codes of ISO 3166-2:NG in the order of [`STATES`]; `WooCommerce` stores them instead of names.
 const CODES: [&str; 37] = [
-    "ab", "ad", "ak", "an", "ba", "by", "be", "bo", "cr", "de", "eb", "ed", "ek", "en", "fc", "go", "im",
-    "ji", "kd", "kn", "kt", "ke", "ko", "kw", "la", "na", "ni", "og", "on", "os", "oy", "pl", "ri", "so",
-    "ta", "yo", "za",
+    "ab", "ad", "ak", "an", "ba", "by", "be", "bo", "cr", "de", "eb", "ed", "ek", "en", "fc", "go",
+    "im", "ji", "kd", "kn", "kt", "ke", "ko", "kw", "la", "na", "ni", "og", "on", "os", "oy", "pl",
+    "ri", "so", "ta", "yo", "za",
 ];
 
 /// Other names of states, without spaces.
@@ -34,8 +67,12 @@ const ALIASES: [(&str, &str); 9] = [
 pub fn state(raw: &str) -> String {
     let cleaned = text::clean(raw);
     let folded = text::fold(&cleaned);
-    let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let key: String = words.filter(|word| !matches!(*word, "state" | "nigeria")).collect();
+    let words = folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let key: String = words
+        .filter(|word| !matches!(*word, "state" | "nigeria"))
+        .collect();
     let bare = key.strip_suffix("state").unwrap_or(&key);
     known(bare).map_or(cleaned, str::to_owned)
 }
@@ -48,11 +85,27 @@ pub fn city(raw: &str) -> String {
 /// Finds a state by its name without spaces, another name, or its code.
 fn known(key: &str) -> Option<&'static str> {
     let by_name = STATES.into_iter().find(|name| {
-        name.chars().filter(|letter| *letter != ' ').map(|letter| letter.to_ascii_lowercase()).eq(key.chars())
+        name.chars()
+            .filter(|letter| *letter != ' ')
+            .map(|letter| letter.to_ascii_lowercase())
+            .eq(key.chars())
     });
-    let by_alias = || ALIASES.into_iter().find(|(alias, _)| *alias == key).map(|(_, name)| name);
-    let code = key.strip_prefix("ng").filter(|rest| rest.len() == 2).unwrap_or(key);
-    let by_code = || CODES.into_iter().position(|known| known == code).map(|index| STATES[index]);
+    let by_alias = || {
+        ALIASES
+            .into_iter()
+            .find(|(alias, _)| *alias == key)
+            .map(|(_, name)| name)
+    };
+    let code = key
+        .strip_prefix("ng")
+        .filter(|rest| rest.len() == 2)
+        .unwrap_or(key);
+    let by_code = || {
+        CODES
+            .into_iter()
+            .position(|known| known == code)
+            .map(|index| STATES[index])
+    };
     by_name.or_else(by_alias).or_else(by_code)
 }
 
@@ -67,8 +120,14 @@ mod tests {
     #[test]
     fn every_spelling_of_a_state_is_one() {
         for (name, spellings) in [
-            ("Lagos", "Lagos|LAGOS|lagos state|Lagos State|Lagos, Nigeria|LagosState| lagos |Lag\u{200b}os|LA|NG-LA"),
-            ("FCT", "F.C.T|FCT|fct|Abuja|ABUJA FCT|FCT-Abuja|Abuja (FCT)|Federal Capital Territory|F. C. T.|FC"),
+            (
+                "Lagos",
+                "Lagos|LAGOS|lagos state|Lagos State|Lagos, Nigeria|LagosState| lagos |Lag\u{200b}os|LA|NG-LA",
+            ),
+            (
+                "FCT",
+                "F.C.T|FCT|fct|Abuja|ABUJA FCT|FCT-Abuja|Abuja (FCT)|Federal Capital Territory|F. C. T.|FC",
+            ),
             ("Akwa Ibom", "Akwa-Ibom|AKWA IBOM STATE|Akwaibom|akwa  ibom"),
             ("Cross River", "cross river|Cross-River State|CrossRiver"),
             ("Nasarawa", "Nassarawa|nasarawa state"),
@@ -103,7 +162,12 @@ mod tests {
             assert_eq!(state(&format!("NG-{}", CODES[index].to_uppercase())), name);
         }
         // Every code begins like its state, so that a slip in either list shows.
-        assert!(CODES.iter().zip(STATES).all(|(code, name)| name.to_lowercase().starts_with(&code[..1])));
+        assert!(
+            CODES
+                .iter()
+                .zip(STATES)
+                .all(|(code, name)| name.to_lowercase().starts_with(&code[..1]))
+        );
     }
 
     #[test]

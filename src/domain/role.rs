@@ -27,6 +27,15 @@ impl Role {
         }
     }
 
+    /// Returns what people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Staff => "Staff",
+            Self::Admin => "Admin",
+            Self::Owner => "Owner",
+        }
+    }
+
     /// Reads a stored or typed name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)

@@ -19,14 +19,23 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { active_days: 30, at_risk_days: 60, vip_orders: 5, vip_spend: Money(10_000_000) }
+        Self {
+            active_days: 30,
+            at_risk_days: 60,
+            vip_orders: 5,
+            vip_spend: Money(10_000_000),
+        }
     }
 }
 
 impl Thresholds {
     /// Returns whether a customer whose last order is `age_days` old is active.
     pub fn activity(&self, age_days: i64) -> Activity {
-        if age_days <= self.active_days { Activity::Active } else { Activity::Inactive }
+        if age_days <= self.active_days {
+            Activity::Active
+        } else {
+            Activity::Inactive
+        }
     }
 }
 
@@ -62,7 +71,9 @@ impl Activity {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|activity| activity.as_str() == code)
+        Self::ALL
+            .into_iter()
+            .find(|activity| activity.as_str() == code)
     }
 }
 
@@ -106,12 +117,20 @@ impl Segment {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|segment| segment.as_str() == code)
+        Self::ALL
+            .into_iter()
+            .find(|segment| segment.as_str() == code)
     }
 }
 
 /// Tells whether a customer is of a segment, by counted orders, lifetime value and the age of the last order in days.
-pub fn holds(segment: Segment, orders: i64, ltv: Money, age_days: i64, thresholds: &Thresholds) -> bool {
+pub fn holds(
+    segment: Segment,
+    orders: i64,
+    ltv: Money,
+    age_days: i64,
+    thresholds: &Thresholds,
+) -> bool {
     match segment {
         Segment::Vip => orders >= thresholds.vip_orders || ltv >= thresholds.vip_spend,
         Segment::Repeat => orders >= 2 && orders < thresholds.vip_orders,

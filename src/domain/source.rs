@@ -27,8 +27,13 @@ pub struct UnknownSource;
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 5] =
-        [Self::Facebook, Self::Tiktok, Self::Whatsapp, Self::Website, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::Facebook,
+        Self::Tiktok,
+        Self::Whatsapp,
+        Self::Website,
+        Self::Other,
+    ];
 
     /// Returns the name stored and written to files.
     pub fn as_str(self) -> &'static str {
@@ -54,9 +59,14 @@ impl Source {
 
     /// Reads a source in any spelling; what it cannot place is [`Source::Other`].
     pub fn parse(raw: &str) -> Self {
-        let letters: String = super::text::fold(raw).chars().filter(char::is_ascii_alphanumeric).collect();
+        let letters: String = super::text::fold(raw)
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
         match letters.as_str() {
-            "facebook" | "fb" | "facebookads" | "fbads" | "facebookcom" | "messenger" => Self::Facebook,
+            "facebook" | "fb" | "facebookads" | "fbads" | "facebookcom" | "messenger" => {
+                Self::Facebook
+            }
             "tiktok" | "tt" | "tiktokads" | "tiktokshop" | "tiktokcom" => Self::Tiktok,
             "whatsapp" | "wa" | "whatsappbusiness" | "whatsap" | "watsapp" => Self::Whatsapp,
             "website" | "web" | "site" | "online" | "onlinestore" | "webshop" => Self::Website,
@@ -70,7 +80,10 @@ impl FromStr for Source {
 
     /// Reads a stored name, exactly.
     fn from_str(stored: &str) -> Result<Self, UnknownSource> {
-        Self::ALL.into_iter().find(|source| source.as_str() == stored).ok_or(UnknownSource)
+        Self::ALL
+            .into_iter()
+            .find(|source| source.as_str() == stored)
+            .ok_or(UnknownSource)
     }
 }
 
@@ -85,9 +98,15 @@ mod tests {
         for (source, names) in [
             (Source::Facebook, "Facebook|FB|face book|facebook ads"),
             (Source::Tiktok, "TikTok|TIK TOK|tik-tok|tiktok shop"),
-            (Source::Whatsapp, "WhatsApp|whatsapp|WA|Whats App|whatsapp business"),
+            (
+                Source::Whatsapp,
+                "WhatsApp|whatsapp|WA|Whats App|whatsapp business",
+            ),
             (Source::Website, "Website|web|site|Online Store|web-site"),
-            (Source::Other, "Instagram|Jumia|walk-in||referral|not facebook"),
+            (
+                Source::Other,
+                "Instagram|Jumia|walk-in||referral|not facebook",
+            ),
         ] {
             for name in names.split('|') {
                 assert_eq!(Source::parse(name), source, "{name}");

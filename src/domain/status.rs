@@ -87,8 +87,10 @@ impl Status {
 
     /// Reads a status or what shop systems call it; case, spaces and hyphens do not matter.
     pub fn parse(raw: &str) -> Option<Self> {
-        let letters: String =
-            super::text::key(raw).chars().filter(|letter| !" -_".contains(*letter)).collect();
+        let letters: String = super::text::key(raw)
+            .chars()
+            .filter(|letter| !" -_".contains(*letter))
+            .collect();
         // WooCommerce stores its statuses with a prefix of its own: `wc-on-hold`.
         let status = match letters.strip_prefix("wc").unwrap_or(&letters) {
             "new" | "pending" | "onhold" | "unfulfilled" => Self::New,
@@ -113,29 +115,46 @@ mod tests {
     #[test]
     fn delivered_is_earned_and_only_cancelled_and_returned_are_lost() {
         let of = |outcome| {
-            Status::ALL.into_iter().filter(|status| status.outcome() == outcome).collect::<Vec<_>>()
+            Status::ALL
+                .into_iter()
+                .filter(|status| status.outcome() == outcome)
+                .collect::<Vec<_>>()
         };
         assert_eq!(of(Outcome::Earned), [Status::Delivered]);
         assert_eq!(of(Outcome::Lost), [Status::Cancelled, Status::Returned]);
         assert_eq!(
             of(Outcome::Open),
-            [Status::New, Status::Confirmed, Status::Dispatched, Status::Postponed]
+            [
+                Status::New,
+                Status::Confirmed,
+                Status::Dispatched,
+                Status::Postponed
+            ]
         );
     }
 
     #[test]
     fn earned_and_open_orders_are_counted() {
-        let lost: Vec<Status> = Status::ALL.into_iter().filter(|status| !status.counted()).collect();
+        let lost: Vec<Status> = Status::ALL
+            .into_iter()
+            .filter(|status| !status.counted())
+            .collect();
         assert_eq!(lost, [Status::Cancelled, Status::Returned]);
     }
 
     #[test]
     fn what_shop_systems_call_a_status_is_understood() {
         for (status, names) in [
-            (Status::New, "NEW|pending|on-hold|On Hold|on_hold|wc-on-hold|Unfulfilled"),
+            (
+                Status::New,
+                "NEW|pending|on-hold|On Hold|on_hold|wc-on-hold|Unfulfilled",
+            ),
             (Status::Confirmed, "Confirmed|processing|wc-processing|PAID"),
             (Status::Dispatched, "dispatched|Shipped|fulfilled"),
-            (Status::Delivered, " delivered |completed|Complete|wc-completed"),
+            (
+                Status::Delivered,
+                " delivered |completed|Complete|wc-completed",
+            ),
             (Status::Postponed, "postponed|Postponed\u{200b}"),
             (Status::Cancelled, "cancelled|Canceled|failed|voided"),
             (Status::Returned, "returned|refunded|wc-refunded"),
@@ -148,7 +167,15 @@ mod tests {
 
     #[test]
     fn an_unknown_status_is_none() {
-        for unknown in ["teleported", "", " ", "-", "wc-", "delivered?", "not delivered"] {
+        for unknown in [
+            "teleported",
+            "",
+            " ",
+            "-",
+            "wc-",
+            "delivered?",
+            "not delivered",
+        ] {
             assert_eq!(Status::parse(unknown), None, "{unknown:?}");
         }
     }

@@ -23,10 +23,17 @@ pub fn clean_lines(raw: &str) -> String {
 
 /// Returns the key by which names sort and are found: no case, no diacritics, letters of other alphabets kept.
 pub fn fold(raw: &str) -> String {
-    let bare: String = clean(raw).nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
+    let bare: String = clean(raw)
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect();
     let folded = bare.chars().flat_map(fold_case).flat_map(plain_letter);
     // Folding may leave marks that only now stand alone, and spaces that compatibility forms were made of.
-    clean(&folded.filter(|letter| !is_combining_mark(*letter)).collect::<String>())
+    clean(
+        &folded
+            .filter(|letter| !is_combining_mark(*letter))
+            .collect::<String>(),
+    )
 }
 
 /// Returns the key of a text that is no phone number: NFKC, nothing invisible, single spaces, no case.
@@ -36,9 +43,14 @@ pub fn key(raw: &str) -> String {
     clean(&folded)
 }
 
-/// Folds case letter by letter; by way of upper case, so that ß and ſ fold too, and Σ does not depend on its place.
+/// Folds case letter by letter, so that Σ does not depend on its place.
+///
+/// By way of upper case, which makes SS of ß and S of ſ; ẞ becomes ß first, for it is upper case already.
 fn fold_case(letter: char) -> impl Iterator<Item = char> {
-    letter.to_uppercase().flat_map(char::to_lowercase)
+    letter
+        .to_lowercase()
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
 }
 
 /// Spells letters that have no decomposition as the ones people type in their place.
@@ -74,11 +86,26 @@ fn visible(letter: char) -> Option<char> {
     match letter {
         _ if letter.is_whitespace() => Some(' '),
         _ if letter.is_control() => None,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => None,
-        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' => None,
-        '\u{2800}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => None,
-        '\u{e0000}'..='\u{e0fff}' => None,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => None,
         _ => Some(letter),
     }
 }
@@ -91,13 +118,23 @@ mod tests {
 
     #[test]
     fn names_of_every_spelling_fold_to_one_key() {
-        for spelling in ["Ọláyínká", "OLAYINKA", "ọláyínká", "Ola\u{200b}yinka", " olayinka ", "O\u{323}la\u{301}yi\u{301}nka\u{301}"] {
+        for spelling in [
+            "Ọláyínká",
+            "OLAYINKA",
+            "ọláyínká",
+            "Ola\u{200b}yinka",
+            " olayinka ",
+            "O\u{323}la\u{301}yi\u{301}nka\u{301}",
+        ] {
             assert_eq!(fold(spelling), "olayinka", "{spelling:?}");
         }
         assert_eq!(fold("Ɗanjuma Ƙasim"), "danjuma kasim");
         assert_eq!(fold("Ṣadé  STRAẞE"), "sade strasse");
         assert_eq!(fold("Ɖzifa Ƒeɖe Ʋu"), "dzifa fede vu");
-        assert_eq!(fold("Łukasz Ødegård Æsir Œuvre Iı İ"), "lukasz odegard aesir oeuvre ii i");
+        assert_eq!(
+            fold("Łukasz Ødegård Æsir Œuvre Iı İ"),
+            "lukasz odegard aesir oeuvre ii i"
+        );
         assert_eq!(fold("N’Golo"), fold("n'golo"));
         assert_eq!(fold("محمد"), "محمد");
         assert_eq!(fold("مُحَمَّد"), "محمد");
@@ -114,8 +151,14 @@ mod tests {
 
     #[test]
     fn lines_stay_lines() {
-        assert_eq!(clean_lines("Coal Camp\r\nBehind  the market\n\n"), "Coal Camp\nBehind the market");
-        assert_eq!(clean_lines("\r\n One \r two\u{2028}\n\u{200b}\n\nthree"), "One\ntwo\n\nthree");
+        assert_eq!(
+            clean_lines("Coal Camp\r\nBehind  the market\n\n"),
+            "Coal Camp\nBehind the market"
+        );
+        assert_eq!(
+            clean_lines("\r\n One \r two\u{2028}\n\u{200b}\n\nthree"),
+            "One\ntwo\n\nthree"
+        );
         assert_eq!(clean_lines(" \n\t\n"), "");
     }
 
@@ -128,7 +171,11 @@ mod tests {
 
     /// Texts with much in them that folds, composes, or is not seen.
     fn tricky() -> impl Strategy<Value = String> {
-        let letters = prop::sample::select("aAiIıİßẞſΣςσŉǰΐﬁ½ＡⅣẹọṣƊɓ각가\u{1100}\u{1161}'’ʼ".chars().collect::<Vec<_>>());
+        let letters = prop::sample::select(
+            "aAiIıİßẞſΣςσŉǰΐﬁ½ＡⅣẹọṣƊɓ각가\u{1100}\u{1161}'’ʼ"
+                .chars()
+                .collect::<Vec<_>>(),
+        );
         let marks = prop::sample::select("\u{300}\u{301}\u{323}\u{345}\u{200b}\u{200d}\u{ad}\u{202e}\u{feff}\u{fe0f} \u{a0}\u{2003}\t\r\n".chars().collect::<Vec<_>>());
         let any = prop::collection::vec(prop_oneof![letters, marks, any::<char>()], 0..12);
         any.prop_map(|letters| letters.into_iter().collect())

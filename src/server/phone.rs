@@ -27,10 +27,17 @@ pub struct Parsed {
 pub fn parse(raw: &str, region: &str) -> Option<Parsed> {
     let whole = Phone::text(raw)?;
     let region = region.to_ascii_uppercase().parse().ok();
-    let numbers = if raw.chars().nth(MAX_TEXT).is_some() { Vec::new() } else { numbers(raw, region) };
+    let numbers = if raw.chars().nth(MAX_TEXT).is_some() {
+        Vec::new()
+    } else {
+        numbers(raw, region)
+    };
     let mut numbers = numbers.into_iter();
     let Some(phone) = numbers.next() else {
-        return Some(Parsed { phone: whole, other: None });
+        return Some(Parsed {
+            phone: whole,
+            other: None,
+        });
     };
     let other = numbers.find(|number| *number != phone);
     Some(Parsed { phone, other })
@@ -42,9 +49,16 @@ fn numbers(raw: &str, region: Option<Region>) -> Vec<Phone> {
     if let Some(number) = number(raw, region) {
         return vec![number];
     }
-    let spaced = raw.to_lowercase().replace(" or ", "/").replace(" and ", "/");
+    let spaced = raw
+        .to_lowercase()
+        .replace(" or ", "/")
+        .replace(" and ", "/");
     let parts = spaced.split(SEPARATORS);
-    parts.flat_map(|part| number(part, region).map_or_else(|| two_numbers(part, region), |number| vec![number])).collect()
+    parts
+        .flat_map(|part| {
+            number(part, region).map_or_else(|| two_numbers(part, region), |number| vec![number])
+        })
+        .collect()
 }
 
 /// Returns the numbers of a text that holds two with only a space or a hyphen between them.
@@ -53,8 +67,11 @@ fn two_numbers(part: &str, region: Option<Region>) -> Vec<Phone> {
     if !DIGITS_OF_TWO.contains(&plain.bytes().filter(u8::is_ascii_digit).count()) {
         return Vec::new();
     }
-    let gaps = plain.match_indices([' ', '-']).map(|(at, _)| plain.split_at(at));
-    let mut pairs = gaps.filter_map(|(left, right)| Some(vec![number(left, region)?, number(right, region)?]));
+    let gaps = plain
+        .match_indices([' ', '-'])
+        .map(|(at, _)| plain.split_at(at));
+    let mut pairs =
+        gaps.filter_map(|(left, right)| Some(vec![number(left, region)?, number(right, region)?]));
     pairs.next().unwrap_or_default()
 }
 
@@ -62,19 +79,20 @@ fn two_numbers(part: &str, region: Option<Region>) -> Vec<Phone> {
 fn number(raw: &str, region: Option<Region>) -> Option<Phone> {
     let plain = plain(raw);
     let bare = without_extension(without_words(&plain));
-    if bare.contains(char::is_alphabetic) {
-        // The library would dial the letters as keys: "0 call mother" has the digits of a number.
+    if bare.contains(char::is_alphabetic) || bare.rfind('+').is_some_and(|at| at > 0) {
         return None;
     }
-    // A country code never begins with 0, so a plus before one was not meant.
-    let bare = bare.strip_prefix('+').filter(|rest| rest.trim_start().starts_with('0')).unwrap_or(bare);
-    valid(bare, region).or_else(|| valid(&international(bare)?, region))
-}
-
-/// Returns a number that begins with 00 with a plus instead: the prefix of most countries, though not of Nigeria.
-fn international(bare: &str) -> Option<String> {
+    // The library sees digits only: it would dial letters as keys, and take what follows a `;` for an extension.
     let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
-    digits.strip_prefix("00").map(|rest| format!("+{rest}"))
+    // A country code never begins with 0, so a plus before one was not meant.
+    let dialled = if bare.starts_with('+') && !digits.starts_with('0') {
+        format!("+{digits}")
+    } else {
+        digits
+    };
+    // 00 is the prefix of most countries, though not of Nigeria, whose 009 the library knows.
+    let international = || Some(format!("+{}", dialled.strip_prefix("00")?));
+    valid(&dialled, region).or_else(|| valid(&international()?, region))
 }
 
 fn valid(number: &str, region: Option<Region>) -> Option<Phone> {
@@ -85,22 +103,33 @@ fn valid(number: &str, region: Option<Region>) -> Option<Phone> {
 
 /// Returns a text without what is invisible, with digits and plus signs of every script in ASCII.
 fn plain(raw: &str) -> String {
-    text::clean(raw).chars().map(|letter| if letter == '＋' { '+' } else { ascii_digit(letter).unwrap_or(letter) }).collect()
+    text::clean(raw)
+        .chars()
+        .map(|letter| {
+            if letter == '＋' {
+                '+'
+            } else {
+                ascii_digit(letter).unwrap_or(letter)
+            }
+        })
+        .collect()
 }
 
 /// Takes off what stands before and after the digits: `Tel: 0803 123 4567 (mum)`.
 fn without_words(text: &str) -> &str {
-    let start = text.find(|letter: char| letter.is_ascii_digit() || letter == '+').unwrap_or(text.len());
+    let start = text
+        .find(|letter: char| letter.is_ascii_digit() || letter == '+')
+        .unwrap_or(text.len());
     text[start..].trim_end_matches(|letter: char| !letter.is_ascii_digit())
 }
 
-/// Takes off an extension: `x12`, `ext. 12`.
+/// Takes off an extension: `x12`, `ext. 12`, `#12`.
 fn without_extension(text: &str) -> &str {
-    let Some(at) = text.find(char::is_alphabetic) else {
+    let Some(at) = text.find(|letter: char| letter.is_alphabetic() || letter == '#') else {
         return text;
     };
     let word = text[at..].to_lowercase();
-    let is_extension = ["extension", "extn", "ext", "x"].iter().any(|name| {
+    let is_extension = ["extension", "extn", "ext", "x", "#"].iter().any(|name| {
         word.strip_prefix(name).is_some_and(|rest| {
             let number = rest.trim_start_matches(['.', ':', ' ']);
             (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())

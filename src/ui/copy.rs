@@ -23,11 +23,13 @@ pub fn CopyButton(
         copied.set(true);
         set_timeout(move || copied.set(false), Duration::from_secs(2));
     };
+    let label = format!("Copy {what}");
+    let title = label.clone();
     view! {
-        <button class="copy-button" type="button" title=format!("Copy {what}") on:click=copy>
+        <button class="copy-button" type="button" title=title on:click=copy>
             {move || if copied.get() { view! { <Icon name="check" /> } } else { view! { <Icon name="copy" /> } }}
             <span class="visually-hidden" role="status">
-                {move || if copied.get() { "Copied".to_owned() } else { format!("Copy {what}") }}
+                {move || if copied.get() { "Copied".to_owned() } else { label.clone() }}
             </span>
         </button>
     }

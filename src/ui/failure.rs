@@ -20,6 +20,7 @@ pub fn Failure(
             <p class="failure__text">{error.to_string()}</p>
             // `rel="external"` makes it a request of its own, whatever state the page is in.
             <a class="button" href=retry rel="external">
+                <Icon name="refresh" />
                 "Try again"
             </a>
         </div>

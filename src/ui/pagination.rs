@@ -51,9 +51,12 @@ pub fn Pagination(
     view! {
         <nav class="pagination" aria-label="Pages">
             <p class="pagination__range">{range}</p>
-            <ul class="pagination__sizes" aria-label="Rows a page">
-                {sizes.into_iter().map(|size| view! { <li><StepLink step=size /></li> }).collect_view()}
-            </ul>
+            <div class="pagination__sizes">
+                <span id="rows-a-page">"Rows a page"</span>
+                <ul aria-labelledby="rows-a-page">
+                    {sizes.into_iter().map(|size| view! { <li><StepLink step=size /></li> }).collect_view()}
+                </ul>
+            </div>
             <ul class="pagination__pages">
                 <li><End step=first icon="chevrons-left" rel="first" /></li>
                 <li><End step=previous icon="chevron-left" rel="prev" /></li>
@@ -84,13 +87,16 @@ fn StepLink(step: Step) -> impl IntoView {
 #[component]
 fn End(step: Step, icon: &'static str, rel: &'static str) -> impl IntoView {
     match step.href {
-        Some(href) => view! {
-            <a class="pagination__link" href=href rel=rel title=step.label.clone()>
-                <Icon name=icon />
-                <span class="visually-hidden">{step.label}</span>
-            </a>
+        Some(href) => {
+            let title = step.label.clone();
+            view! {
+                <a class="pagination__link" href=href rel=rel title=title>
+                    <Icon name=icon />
+                    <span class="visually-hidden">{step.label}</span>
+                </a>
+            }
+            .into_any()
         }
-        .into_any(),
         None => view! {
             <span class="pagination__link" aria-disabled="true">
                 <Icon name=icon />

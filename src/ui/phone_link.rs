@@ -31,21 +31,24 @@ pub fn ReachButton(
         Reach::Call => ("phone", "Call", paths::call(&phone)),
     };
     let Some(href) = link else {
-        let reason = format!("{verb}: “{}” is not a valid number", phone.display());
+        let reason = format!("“{}” is not a valid number", phone.display());
+        let title = format!("{verb}: {reason}");
         return view! {
-            <button class="button button--icon" type="button" aria-disabled="true" title=reason.clone()>
+            <button class="button button--icon" type="button" aria-disabled="true" title=title>
                 <Icon name=icon />
-                <span class="visually-hidden">{reason}</span>
+                <span class="button__label">{verb}</span>
+                <span class="visually-hidden">": " {reason}</span>
             </button>
         }
         .into_any();
     };
-    let label = format!("{verb} {name}");
+    let title = format!("{verb} {name}");
     let (target, rel) = if how == Reach::WhatsApp { (Some("_blank"), Some("noopener")) } else { (None, None) };
     view! {
-        <a class="button button--icon" href=href target=target rel=rel title=label.clone()>
+        <a class="button button--icon" href=href target=target rel=rel title=title>
             <Icon name=icon />
-            <span class="visually-hidden">{label}</span>
+            <span class="button__label">{verb}</span>
+            <span class="visually-hidden">" " {name}</span>
         </a>
     }
     .into_any()

@@ -73,7 +73,9 @@ impl Quality {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|quality| quality.as_str() == code)
+        Self::ALL
+            .into_iter()
+            .find(|quality| quality.as_str() == code)
     }
 }
 
@@ -95,7 +97,13 @@ pub enum SortKey {
 
 impl SortKey {
     /// Every key.
-    pub const ALL: [Self; 5] = [Self::Name, Self::Orders, Self::Spent, Self::Last, Self::First];
+    pub const ALL: [Self; 5] = [
+        Self::Name,
+        Self::Orders,
+        Self::Spent,
+        Self::Last,
+        Self::First,
+    ];
 
     /// Returns the name in URLs.
     pub fn as_str(self) -> &'static str {
@@ -126,7 +134,10 @@ pub struct Sort {
 impl Default for Sort {
     /// The last order, recent first.
     fn default() -> Self {
-        Self { key: SortKey::Last, descending: true }
+        Self {
+            key: SortKey::Last,
+            descending: true,
+        }
     }
 }
 
@@ -140,7 +151,10 @@ impl Sort {
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
         let key = code.strip_prefix('-');
-        Some(Self { key: SortKey::parse(key.unwrap_or(code))?, descending: key.is_some() })
+        Some(Self {
+            key: SortKey::parse(key.unwrap_or(code))?,
+            descending: key.is_some(),
+        })
     }
 }
 
@@ -152,7 +166,10 @@ mod tests {
     fn names_in_urls_are_read_back() {
         for filter in OrdersFilter::ALL {
             assert_eq!(OrdersFilter::parse(filter.as_str()), Some(filter));
-            assert_eq!(serde_json::to_string(&filter).unwrap(), format!("\"{}\"", filter.as_str()));
+            assert_eq!(
+                serde_json::to_string(&filter).unwrap(),
+                format!("\"{}\"", filter.as_str())
+            );
         }
         for quality in Quality::ALL {
             assert_eq!(Quality::parse(quality.as_str()), Some(quality));
@@ -172,7 +189,9 @@ mod tests {
     #[test]
     fn a_number_of_orders_passes_where_it_should() {
         let passing = |filter: OrdersFilter| {
-            (0..=6).filter(|orders| filter.passes(*orders, &Thresholds::default())).collect::<Vec<_>>()
+            (0..=6)
+                .filter(|orders| filter.passes(*orders, &Thresholds::default()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(passing(OrdersFilter::All), [0, 1, 2, 3, 4, 5, 6]);
         assert_eq!(passing(OrdersFilter::FirstTime), [1]);

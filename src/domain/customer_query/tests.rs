@@ -15,15 +15,33 @@ fn everything_that_may_be_set_stands_in_the_address_in_one_order() {
         &source=facebook&source=website&city=Ikeja&state=Akwa%20Ibom&state=Lagos&tag=wholesale&segment=at_risk\
         &quality=only_lost&sort=-spent&page=3&size=50";
     let query = CustomerQuery::parse(everything);
-    assert_eq!(query.period, Period::parse("2026-10-01..2026-10-31").unwrap());
+    assert_eq!(
+        query.period,
+        Period::parse("2026-10-01..2026-10-31").unwrap()
+    );
     assert_eq!(query.search, "Adé");
-    assert_eq!((query.activity, query.orders), (Some(Activity::Inactive), OrdersFilter::Repeat));
-    assert_eq!((query.band, query.segment), (Some(LtvBand::To50k), Some(Segment::AtRisk)));
+    assert_eq!(
+        (query.activity, query.orders),
+        (Some(Activity::Inactive), OrdersFilter::Repeat)
+    );
+    assert_eq!(
+        (query.band, query.segment),
+        (Some(LtvBand::To50k), Some(Segment::AtRisk))
+    );
     assert_eq!(query.sources, [Source::Facebook, Source::Website]);
-    assert_eq!((query.city.as_deref(), query.tag.as_deref()), (Some("Ikeja"), Some("wholesale")));
+    assert_eq!(
+        (query.city.as_deref(), query.tag.as_deref()),
+        (Some("Ikeja"), Some("wholesale"))
+    );
     assert_eq!(query.states, ["Akwa Ibom", "Lagos"]);
     assert_eq!(query.quality, Some(Quality::OnlyLost));
-    assert_eq!(query.sort, Some(Sort { key: SortKey::Spent, descending: true }));
+    assert_eq!(
+        query.sort,
+        Some(Sort {
+            key: SortKey::Spent,
+            descending: true
+        })
+    );
     assert_eq!((query.page, query.size), (3, PageSize::Fifty));
     assert_eq!(query.to_query_string(), everything);
     let shuffled = everything.split('&').rev().collect::<Vec<_>>().join("&");
@@ -32,23 +50,39 @@ fn everything_that_may_be_set_stands_in_the_address_in_one_order() {
 
 #[test]
 fn an_unknown_value_falls_back_alone() {
-    let query = CustomerQuery::parse("page=zzz&q=ok&size=7&sort=shoe&period=soon&source=jumia&source=tiktok&x=1&orders=9");
-    let expected = CustomerQuery { search: "ok".to_owned(), sources: vec![Source::Tiktok], ..CustomerQuery::default() };
+    let query = CustomerQuery::parse(
+        "page=zzz&q=ok&size=7&sort=shoe&period=soon&source=jumia&source=tiktok&x=1&orders=9",
+    );
+    let expected = CustomerQuery {
+        search: "ok".to_owned(),
+        sources: vec![Source::Tiktok],
+        ..CustomerQuery::default()
+    };
     assert_eq!(query, expected);
     for page in ["0", "-3", "1.5", "99999999999999999999", ""] {
-        assert_eq!(CustomerQuery::parse(&format!("page={page}")).page, 1, "{page}");
+        assert_eq!(
+            CustomerQuery::parse(&format!("page={page}")).page,
+            1,
+            "{page}"
+        );
     }
 }
 
 #[test]
 fn of_two_values_the_later_counts() {
-    assert_eq!(CustomerQuery::parse("q=a&q=b&page=2&page=3"), CustomerQuery::parse("q=b&page=3"));
+    assert_eq!(
+        CustomerQuery::parse("q=a&q=b&page=2&page=3"),
+        CustomerQuery::parse("q=b&page=3")
+    );
 }
 
 #[test]
 fn a_plus_is_a_space_and_a_phone_is_written_with_its_code() {
     assert_eq!(CustomerQuery::parse("q=ade+okafor").search, "ade okafor");
-    let phone = CustomerQuery { search: "+234 803".to_owned(), ..CustomerQuery::default() };
+    let phone = CustomerQuery {
+        search: "+234 803".to_owned(),
+        ..CustomerQuery::default()
+    };
     assert_eq!(phone.to_query_string(), "q=%2B234%20803");
     assert_eq!(CustomerQuery::parse("q=%2541").search, "%41");
 }
@@ -56,7 +90,14 @@ fn a_plus_is_a_space_and_a_phone_is_written_with_its_code() {
 #[test]
 fn texts_are_trimmed_and_cut() {
     let query = CustomerQuery::parse("q=+%20ade%09+&city=++&state=&tag=%20vip");
-    assert_eq!(query, CustomerQuery { search: "ade".to_owned(), tag: Some("vip".to_owned()), ..CustomerQuery::default() });
+    assert_eq!(
+        query,
+        CustomerQuery {
+            search: "ade".to_owned(),
+            tag: Some("vip".to_owned()),
+            ..CustomerQuery::default()
+        }
+    );
     let long = CustomerQuery::parse(&format!("q={}", "%E1%BB%8D".repeat(500)));
     assert_eq!(long.search.chars().count(), MAX_TEXT);
     // The cut may leave a space at the end, which goes too.
@@ -66,7 +107,9 @@ fn texts_are_trimmed_and_cut() {
 
 #[test]
 fn lists_are_sorted_without_repeats() {
-    let query = CustomerQuery::parse("state=Lagos&source=website&state=Abia&source=facebook&state=Lagos&source=website");
+    let query = CustomerQuery::parse(
+        "state=Lagos&source=website&state=Abia&source=facebook&state=Lagos&source=website",
+    );
     assert_eq!(query.states, ["Abia", "Lagos"]);
     assert_eq!(query.sources, [Source::Facebook, Source::Website]);
 }
@@ -74,19 +117,42 @@ fn lists_are_sorted_without_repeats() {
 #[test]
 fn every_change_but_the_page_leads_to_the_first_page() {
     let third = CustomerQuery::parse("q=ade&page=3");
-    let sort = Sort { key: SortKey::Name, descending: false };
+    let sort = Sort {
+        key: SortKey::Name,
+        descending: false,
+    };
     assert_eq!(third.with_page(4).to_query_string(), "q=ade&page=4");
     assert_eq!(third.with_page(0).to_query_string(), "q=ade");
     assert_eq!(third.with_sort(sort).to_query_string(), "q=ade&sort=name");
-    assert_eq!(third.with_size(PageSize::Fifty).to_query_string(), "q=ade&size=50");
-    assert_eq!(third.with(|query| query.period = Period::Week).to_query_string(), "period=week&q=ade");
+    assert_eq!(
+        third.with_size(PageSize::Fifty).to_query_string(),
+        "q=ade&size=50"
+    );
+    assert_eq!(
+        third
+            .with(|query| query.period = Period::Week)
+            .to_query_string(),
+        "period=week&q=ade"
+    );
 }
 
 #[test]
 fn the_list_shows_the_last_order_first_until_another_order_is_chosen() {
-    assert_eq!(CustomerQuery::default().sort_or_default(), Sort { key: SortKey::Last, descending: true });
-    let chosen = Sort { key: SortKey::Orders, descending: false };
-    assert_eq!(CustomerQuery::default().with_sort(chosen).sort_or_default(), chosen);
+    assert_eq!(
+        CustomerQuery::default().sort_or_default(),
+        Sort {
+            key: SortKey::Last,
+            descending: true
+        }
+    );
+    let chosen = Sort {
+        key: SortKey::Orders,
+        descending: false,
+    };
+    assert_eq!(
+        CustomerQuery::default().with_sort(chosen).sort_or_default(),
+        chosen
+    );
 }
 
 fn dates() -> impl Strategy<Value = Period> {
@@ -97,11 +163,19 @@ fn dates() -> impl Strategy<Value = Period> {
 }
 
 fn periods() -> impl Strategy<Value = Period> {
-    let named = vec![Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
+    let named = vec![
+        Period::All,
+        Period::Today,
+        Period::Week,
+        Period::Month,
+        Period::Year,
+    ];
     prop_oneof![prop::sample::select(named), dates()]
 }
 
-fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Value = Option<T>> + use<T> {
+fn one_of<T: Copy + std::fmt::Debug + 'static>(
+    all: &[T],
+) -> impl Strategy<Value = Option<T>> + use<T> {
     prop::option::of(prop::sample::select(all.to_vec()))
 }
 

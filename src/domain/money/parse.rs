@@ -54,8 +54,12 @@ impl Money {
             currency(word)?;
         }
         if number.is_empty() {
-            let said = !before.is_empty() || !after.is_empty();
-            return Err(if said { MoneyError::Empty } else { MoneyError::NotANumber });
+            let bare = NAIRA.contains(&before);
+            return Err(if bare {
+                MoneyError::Empty
+            } else {
+                MoneyError::NotANumber
+            });
         }
         let amount = in_kobo(number)?;
         if (negative || negative_inside) && amount > Self(0) {
@@ -67,21 +71,33 @@ impl Money {
 
 /// Returns the text in ASCII digits and signs, in capitals, without spaces at its ends.
 fn plain(raw: &str) -> String {
-    let ascii = text::clean(raw).chars().map(|letter| match letter {
-        '−' | '–' | '—' | '－' => '-',
-        '٫' | '．' => '.',
-        '٬' | '，' => ',',
-        '’' => '\'',
-        _ => ascii_digit(letter).unwrap_or(letter),
-    }).collect::<String>();
+    let ascii = text::clean(raw)
+        .chars()
+        .map(|letter| match letter {
+            '−' | '–' | '—' | '－' => '-',
+            '٫' | '．' => '.',
+            '٬' | '，' => ',',
+            '’' => '\'',
+            _ => ascii_digit(letter).unwrap_or(letter),
+        })
+        .collect::<String>();
     ascii.to_uppercase()
 }
 
 /// Takes a minus off either end, or the brackets that bookkeepers write for one.
 fn sign(text: &str) -> (bool, &str) {
-    let bracketed = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let minus = bracketed.or_else(|| text.strip_prefix('-')).or_else(|| text.strip_suffix('-'));
-    (minus.is_some(), minus.unwrap_or(text.strip_prefix('+').unwrap_or(text)).trim())
+    let bracketed = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let minus = bracketed
+        .or_else(|| text.strip_prefix('-'))
+        .or_else(|| text.strip_suffix('-'));
+    (
+        minus.is_some(),
+        minus
+            .unwrap_or(text.strip_prefix('+').unwrap_or(text))
+            .trim(),
+    )
 }
 
 /// Parts a text into what stands before its digits, the number, and what stands after.
@@ -91,7 +107,11 @@ fn around_number(text: &str) -> (&str, &str, &str) {
         return (text, "", "");
     };
     // A point before the digits is theirs: `.50`.
-    let start = if text[..first].ends_with(['.', ',']) { first - 1 } else { first };
+    let start = if text[..first].ends_with(['.', ',']) {
+        first - 1
+    } else {
+        first
+    };
     let after = text[last + 1..].trim_start_matches('.').trim();
     (text[..start].trim(), &text[start..=last], after)
 }
@@ -102,7 +122,10 @@ fn currency(word: &str) -> Result<(), MoneyError> {
     if bare.is_empty() || NAIRA.contains(&bare) {
         return Ok(());
     }
-    let letters: String = bare.chars().filter(|letter| letter.is_alphabetic()).collect();
+    let letters: String = bare
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .collect();
     if bare.contains(|letter| SIGNS.contains(letter)) || OTHERS.contains(&letters.as_str()) {
         return Err(MoneyError::OtherCurrency(bare.to_owned()));
     }
@@ -113,9 +136,12 @@ fn currency(word: &str) -> Result<(), MoneyError> {
 fn in_kobo(number: &str) -> Result<Money, MoneyError> {
     let (whole, fraction) = split_fraction(number).ok_or(MoneyError::NotANumber)?;
     let naira = ungrouped(whole).ok_or(MoneyError::NotANumber)?;
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(MoneyError::NotANumber);
+    }
     let (cents, beyond) = fraction.split_at(fraction.len().min(2));
-    let all_digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits || beyond.bytes().any(|byte| byte != b'0') {
+    // There is nothing smaller than a kobo; only zeros may stand there.
+    if beyond.bytes().any(|byte| byte != b'0') {
         return Err(MoneyError::NotANumber);
     }
     let significant = format!("{naira}{cents:0<2}");
@@ -123,10 +149,19 @@ fn in_kobo(number: &str) -> Result<Money, MoneyError> {
     // Fewer than 18 digits fit in 64 bits; more are above the limit whatever they are.
     match significant.len() {
         0 => Ok(Money(0)),
-        1..=17 => significant.parse().map(Money).map_err(|_| MoneyError::NotANumber),
+        1..=17 => significant
+            .parse()
+            .map(Money)
+            .map_err(|_| MoneyError::NotANumber),
         _ => Err(MoneyError::TooLarge),
     }
-    .and_then(|amount| if amount > Money::MAX { Err(MoneyError::TooLarge) } else { Ok(amount) })
+    .and_then(|amount| {
+        if amount > Money::MAX {
+            Err(MoneyError::TooLarge)
+        } else {
+            Ok(amount)
+        }
+    })
 }
 
 /// Parts a number at its decimal point or comma; none where it could also be a separator of thousands.
@@ -159,7 +194,9 @@ fn ungrouped(whole: &str) -> Option<String> {
         return None;
     }
     let mut groups = whole.split(mark);
-    let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
+    let first = groups
+        .next()
+        .filter(|group| (1..=3).contains(&group.len()))?;
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let mut out = first.to_owned();
     for group in groups {

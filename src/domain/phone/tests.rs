@@ -7,10 +7,21 @@ fn only_plus_and_digits_are_a_number() {
     for number in ["+1234567", "+2348031234567", "+123456789012345"] {
         let phone = Phone::e164(number).unwrap();
         assert!(phone.is_valid() && phone.label().is_none());
-        assert_eq!((phone.as_str(), phone.e164_str(), phone.digits()), (number, Some(number), number.strip_prefix('+')));
+        assert_eq!(
+            (phone.as_str(), phone.e164_str(), phone.digits()),
+            (number, Some(number), number.strip_prefix('+'))
+        );
     }
     for wrong in [
-        "2348031234567", "+0803123456", "+123456", "+1234567890123456", "+234803123456a", "+", "", "+٢٣٤٨٠٣١٢٣", "++2348031234",
+        "2348031234567",
+        "+0803123456",
+        "+123456",
+        "+1234567890123456",
+        "+234803123456a",
+        "+",
+        "",
+        "+٢٣٤٨٠٣١٢٣",
+        "++2348031234",
         "+2348031234567 ",
     ] {
         assert!(Phone::e164(wrong).is_none(), "{wrong}");
@@ -20,7 +31,10 @@ fn only_plus_and_digits_are_a_number() {
 #[test]
 fn a_text_that_is_no_number_is_flagged() {
     let phone = Phone::text(" Call  Me\u{200b} ").unwrap();
-    assert_eq!((phone.as_str(), phone.label()), ("~call me", Some("call me")));
+    assert_eq!(
+        (phone.as_str(), phone.label()),
+        ("~call me", Some("call me"))
+    );
     assert!(!phone.is_valid() && phone.e164_str().is_none() && phone.digits().is_none());
     assert_eq!(Phone::text("\u{200b} "), None);
 }
@@ -43,8 +57,16 @@ fn people_read_numbers_in_groups() {
 #[test]
 fn every_spelling_is_searched_by_the_same_digits() {
     for spelling in [
-        "0803 123", "+234 803 123", "234803123", "00234 803 123", "009 234 803 123", "٠٨٠٣١٢٣", "+234 (0) 803-123",
-        "803-123", "＋２３４ ８０３ １２３", " +2340803123",
+        "0803 123",
+        "+234 803 123",
+        "234803123",
+        "00234 803 123",
+        "009 234 803 123",
+        "٠٨٠٣١٢٣",
+        "+234 (0) 803-123",
+        "803-123",
+        "＋２３４ ８０３ １２３",
+        " +2340803123",
     ] {
         assert_eq!(digits(spelling), "803123", "{spelling}");
     }
@@ -59,7 +81,10 @@ fn the_last_four_digits_stay_four() {
     for ending in ["4567", "2345", "0045", "0009", "0", "00"] {
         assert_eq!(digits(ending), ending);
     }
-    assert_eq!((digits("0803"), digits("07")), ("803".to_owned(), "7".to_owned()));
+    assert_eq!(
+        (digits("0803"), digits("07")),
+        ("803".to_owned(), "7".to_owned())
+    );
 }
 
 #[test]
@@ -74,14 +99,29 @@ fn digits_of_every_script_are_read() {
         assert_eq!(ascii_digit(before), None, "{before:?}");
     }
     assert!(ZEROS.is_sorted());
-    for other in ['a', '½', '²', 'Ⅳ', '一', '+', '~', '/', ':', '\u{1e95a}', '\u{10ffff}'] {
+    for other in [
+        'a',
+        '½',
+        '²',
+        'Ⅳ',
+        '一',
+        '+',
+        '~',
+        '/',
+        ':',
+        '\u{1e95a}',
+        '\u{10ffff}',
+    ] {
         assert_eq!(ascii_digit(other), None, "{other}");
     }
 }
 
 #[test]
 fn a_phone_is_not_shown_to_logs() {
-    for phone in [Phone::e164("+2348031234567").unwrap(), Phone::text("call ada").unwrap()] {
+    for phone in [
+        Phone::e164("+2348031234567").unwrap(),
+        Phone::text("call ada").unwrap(),
+    ] {
         assert_eq!(format!("{phone:?}"), "Phone(***)");
     }
 }
@@ -91,16 +131,37 @@ fn a_phone_is_a_text_on_the_wire_and_no_other_text_is_a_phone() {
     for stored in ["+2348031234567", "~call me", "~Call Me"] {
         let wire = serde_json::to_string(&Phone::from_db(stored.to_owned())).unwrap();
         assert_eq!(wire, format!("\"{stored}\""));
-        assert_eq!(serde_json::from_str::<Phone>(&wire).unwrap().as_str(), stored);
+        assert_eq!(
+            serde_json::from_str::<Phone>(&wire).unwrap().as_str(),
+            stored
+        );
     }
-    for wrong in ["\"\"", "\"~\"", "\"08031234567\"", "\"+0803\"", "\"call me\"", "7"] {
+    for wrong in [
+        "\"\"",
+        "\"~\"",
+        "\"08031234567\"",
+        "\"+0803\"",
+        "\"call me\"",
+        "7",
+    ] {
         assert!(serde_json::from_str::<Phone>(wrong).is_err(), "{wrong}");
     }
 }
 
 #[test]
 fn a_url_part_that_is_no_phone_is_none() {
-    for wrong in ["", "~", "0803", "08031234567", "+2348031234567", "call me", "~!", "~Y2FsbCBtZQ==", "~_w", "~Y2FsbCBtZR"] {
+    for wrong in [
+        "",
+        "~",
+        "0803",
+        "08031234567",
+        "+2348031234567",
+        "call me",
+        "~!",
+        "~Y2FsbCBtZQ==",
+        "~_w",
+        "~Y2FsbCBtZR",
+    ] {
         assert_eq!(Phone::from_slug(wrong), None, "{wrong}");
     }
     assert_eq!(Phone::text("call me").unwrap().to_slug(), "~Y2FsbCBtZQ");

@@ -99,10 +99,9 @@ impl Contact {
                 _ => format!("00{country}{rest}"),
             },
             Self::Text(text) => match style {
-                0..55 => text.clone(),
-                55..75 => text.to_uppercase(),
-                75..90 => text.to_lowercase(),
-                _ => text.replace(' ', "  "),
+                0..60 => text.clone(),
+                60..80 => text.to_uppercase(),
+                _ => text.to_lowercase(),
             },
         }
     }

@@ -197,7 +197,7 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
                 insert!(tx, rows);
             }
             done.new = fresh.len() as u64;
-            Ok(done)
+            Ok::<_, sqlx::Error>(done)
         }
         .await);
         done.map_err(ServerError::from)

@@ -44,7 +44,7 @@ macro_rules! refill {
         sqlx::query("insert into customer_change (order_id, customer_id) values (null, null)")
             .execute(&mut *$connection)
             .await?;
-        Ok(())
+        Ok::<_, sqlx::Error>(())
     }};
 }
 
@@ -122,7 +122,7 @@ async fn fold_names(db: &Db) -> Result<(), ServerError> {
                         .execute(&mut *tx)
                         .await?;
                 }
-                Ok(())
+                Ok::<_, sqlx::Error>(())
             }
             .await);
             done

@@ -55,7 +55,7 @@ struct Table {
 }
 
 /// Every people's names, in the order of [`People`].
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ALL.iter().map(Table::of).collect());
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ALL.iter().copied().map(Table::of).collect());
 
 const ALL: [&Names; 11] = [
     &west::YORUBA,
