@@ -89,10 +89,7 @@ impl Period {
         let (first, last) = self.dates(today.date())?;
         let earlier = self.earlier(first, last, today)?;
         let start = start_of(earlier.first, zone);
-        // Where the clocks go back, a later local time may be an earlier instant; the period before still ends here.
-        let end = instant(earlier.until, zone)
-            .min(start_of(first, zone))
-            .max(start);
+        let end = instant(earlier.until, zone);
         Some(Window { start, end })
     }
 

@@ -107,7 +107,8 @@ impl Phone {
 
     /// Returns what people read: `0803 123 4567` for Nigeria, `+233 24 123 4567` elsewhere, else the text.
     pub fn display(&self) -> String {
-        let Some(digits) = self.digits() else {
+        // Only whole numbers are cut into groups, whatever a database without its CHECKs may hold.
+        let Some(digits) = Self::e164(&self.0).and(self.digits()) else {
             return self.label().unwrap_or(&self.0).to_owned();
         };
         match digits.strip_prefix("234") {

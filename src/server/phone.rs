@@ -61,14 +61,14 @@ fn numbers(raw: &str, region: Option<Region>) -> Vec<Phone> {
         .collect()
 }
 
-/// Returns the numbers of a text that holds two with only a space or a hyphen between them.
+/// Returns the numbers of a text that holds two with only a space, a hyphen or a plus between them.
 fn two_numbers(part: &str, region: Option<Region>) -> Vec<Phone> {
     let plain = plain(part);
     if !DIGITS_OF_TWO.contains(&plain.bytes().filter(u8::is_ascii_digit).count()) {
         return Vec::new();
     }
     let gaps = plain
-        .match_indices([' ', '-'])
+        .match_indices([' ', '-', '+'])
         .map(|(at, _)| plain.split_at(at));
     let mut pairs =
         gaps.filter_map(|(left, right)| Some(vec![number(left, region)?, number(right, region)?]));
@@ -79,7 +79,7 @@ fn two_numbers(part: &str, region: Option<Region>) -> Vec<Phone> {
 fn number(raw: &str, region: Option<Region>) -> Option<Phone> {
     let plain = plain(raw);
     let bare = without_extension(without_words(&plain));
-    if bare.contains(char::is_alphabetic) || bare.rfind('+').is_some_and(|at| at > 0) {
+    if bare.contains(char::is_alphabetic) {
         return None;
     }
     // The library sees digits only: it would dial letters as keys, and take what follows a `;` for an extension.

@@ -50,14 +50,14 @@ impl Dice {
     }
 
     /// Returns one entry of a table that is not empty, each as likely as the others.
-    pub fn pick<'a, T>(&mut self, table: &'a [T]) -> &'a T {
-        &table[place(self.bits(), table.len())]
+    pub fn pick<T: Copy>(&mut self, table: &[T]) -> T {
+        table[place(self.bits(), table.len())]
     }
 
     /// Returns one entry of a table that is not empty, the earlier ones more often: of 100, the first is 10 % of all.
-    pub fn pick_early<'a, T>(&mut self, table: &'a [T]) -> &'a T {
+    pub fn pick_early<T: Copy>(&mut self, table: &[T]) -> T {
         let uniform = self.bits();
-        &table[place(scaled(uniform, uniform), table.len())]
+        table[place(scaled(uniform, uniform), table.len())]
     }
 
     /// Returns one entry of a table by its weights, which are not all 0.
@@ -112,9 +112,9 @@ mod tests {
             found[dice.weighted(&[(0, 700), (1, 0), (2, 300)])] += 1;
         }
         assert!((6_800..7_200).contains(&found[0]) && found[1] == 0, "{found:?}");
-        let early = (0..10_000).filter(|_| *dice.pick_early(&[0, 1, 2, 3]) == 0).count();
+        let early = (0..10_000).filter(|_| dice.pick_early(&[0, 1, 2, 3]) == 0).count();
         assert!((4_800..5_200).contains(&early), "{early}");
-        let even = (0..10_000).filter(|_| *dice.pick(&[0, 1, 2, 3]) == 0).count();
+        let even = (0..10_000).filter(|_| dice.pick(&[0, 1, 2, 3]) == 0).count();
         assert!((2_300..2_700).contains(&even), "{even}");
     }
 

@@ -57,7 +57,7 @@ const LANDMARKS: [&str; 32] = [
 pub fn address(city: &str, dice: &mut Dice) -> String {
     let street = street(city, dice);
     let house = 1 + dice.below(90).min(dice.below(90));
-    let landmark = *dice.pick_early(&LANDMARKS);
+    let landmark = dice.pick_early(&LANDMARKS);
     match dice.below(100) {
         0..42 => format!("{house} {street}"),
         42..70 => format!("{house} {street}, {landmark}"),

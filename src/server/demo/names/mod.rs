@@ -38,7 +38,6 @@ pub enum People {
 
 /// The names of a people, the frequent ones first, as they are written down: separated by spaces.
 struct Names {
-    people: People,
     women: &'static str,
     men: &'static str,
     families: &'static str,
@@ -54,22 +53,42 @@ struct Table {
     english: u64,
 }
 
-/// Every people's names, in the order of [`People`].
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ALL.iter().copied().map(Table::of).collect());
+/// Every people's names, in the order of [`People::ALL`].
+static TABLES: LazyLock<Vec<Table>> =
+    LazyLock::new(|| People::ALL.into_iter().map(|people| Table::of(people.names())).collect());
 
-const ALL: [&Names; 11] = [
-    &west::YORUBA,
-    &south_east::IGBO,
-    &north::HAUSA,
-    &south_south::EDO,
-    &south_south::URHOBO,
-    &south_south::EFIK,
-    &south_south::IJAW,
-    &north::TIV,
-    &north::PLATEAU,
-    &west::GHANAIAN,
-    &west::ENGLISH,
-];
+impl People {
+    /// Every people, each at the place of its number.
+    const ALL: [Self; 11] = [
+        Self::Yoruba,
+        Self::Igbo,
+        Self::Hausa,
+        Self::Edo,
+        Self::Urhobo,
+        Self::Efik,
+        Self::Ijaw,
+        Self::Tiv,
+        Self::Plateau,
+        Self::Ghanaian,
+        Self::English,
+    ];
+
+    fn names(self) -> &'static Names {
+        match self {
+            Self::Yoruba => &west::YORUBA,
+            Self::Igbo => &south_east::IGBO,
+            Self::Hausa => &north::HAUSA,
+            Self::Edo => &south_south::EDO,
+            Self::Urhobo => &south_south::URHOBO,
+            Self::Efik => &south_south::EFIK,
+            Self::Ijaw => &south_south::IJAW,
+            Self::Tiv => &north::TIV,
+            Self::Plateau => &north::PLATEAU,
+            Self::Ghanaian => &west::GHANAIAN,
+            Self::English => &west::ENGLISH,
+        }
+    }
+}
 
 impl Table {
     fn of(names: &Names) -> Self {
@@ -103,12 +122,12 @@ impl Name {
         let english = &TABLES[People::English as usize];
         let woman = dice.chance(640);
         let given = |table: &Table, dice: &mut Dice| {
-            *dice.pick_early(if woman { &table.women } else { &table.men })
+            dice.pick_early(if woman { &table.women } else { &table.men })
         };
         let is_english = dice.chance(table.english);
         let first = given(if is_english { english } else { table }, dice);
         let second = given(table, dice);
-        let family = *dice.pick_early(&table.families);
+        let family = dice.pick_early(&table.families);
         let shape = dice.below(1_000);
         Self {
             title: if shape < 40 { title(people, woman, dice) } else { "" },
@@ -167,21 +186,22 @@ mod tests {
 
     #[test]
     fn tables_stand_in_the_order_of_their_peoples() {
-        for (index, names) in ALL.iter().enumerate() {
-            assert_eq!(names.people as usize, index, "{:?}", names.people);
+        for (index, people) in People::ALL.into_iter().enumerate() {
+            assert_eq!(people as usize, index, "{people:?}");
         }
     }
 
     #[test]
     fn names_are_spelled_in_nfc_and_stand_once() {
-        for names in ALL {
+        for people in People::ALL {
+            let names = people.names();
             for text in [names.women, names.men, names.families] {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 let distinct: BTreeSet<&str> = words.iter().copied().collect();
                 let twice: Vec<&&str> =
                     distinct.iter().filter(|word| words.iter().filter(|other| other == word).count() > 1).collect();
-                assert!(twice.is_empty(), "{:?}: {twice:?}", names.people);
-                assert!(words.len() >= 20, "{:?}", names.people);
+                assert!(twice.is_empty(), "{people:?}: {twice:?}");
+                assert!(words.len() >= 20, "{people:?}");
                 for word in words {
                     assert_eq!(text::clean(word), word);
                     let folded = text::fold(word);
@@ -195,7 +215,7 @@ mod tests {
     #[test]
     fn there_are_many_hundreds_of_names() {
         let all = |part: fn(&Names) -> &'static str| {
-            ALL.iter().flat_map(|names| part(names).split_whitespace()).collect::<BTreeSet<_>>().len()
+            People::ALL.iter().flat_map(|people| part(people.names()).split_whitespace()).collect::<BTreeSet<_>>().len()
         };
         assert!(all(|names| names.women) > 300, "{}", all(|names| names.women));
         assert!(all(|names| names.men) > 300, "{}", all(|names| names.men));

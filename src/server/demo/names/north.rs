@@ -1,9 +1,8 @@
 //! Names of the north and the middle belt: Hausa, Fulani and Kanuri with hooked letters, Tiv and Idoma, Plateau.
 
-use super::{Names, People};
+use super::Names;
 
-pub const HAUSA: Names = Names {
-    people: People::Hausa,
+pub static HAUSA: Names = Names {
     women: "Aisha Fatima Zainab Hauwa Amina Maryam Hadiza Halima Khadija Ruƙayya Bilkisu Safiya Binta Hafsat Jamila \
         Sa'adatu Rabi'atu Asma'u Sumayya Sadiya Zulaihat Farida Firdausi Maimuna Nafisa Murja Ladi Laraba Lami Talatu \
         Jummai Asabe Ramatu Salamatu Uwani Balaraba Saratu Habiba Rahama Ummi Barira Hindatu Hassana Husaina Indo Kande \
@@ -22,8 +21,7 @@ pub const HAUSA: Names = Names {
     english: 15,
 };
 
-pub const TIV: Names = Names {
-    people: People::Tiv,
+pub static TIV: Names = Names {
     women: "Dooshima Ngunan Iveren Hembadoon Ene Mimidoo Wuese Nguhemen Doosuur Erdoo Kpadoo Seember Torkwase Nguvan \
         Mnguember Ochanya Onyemowo Ehi Ladi Ngodoo Ngufan Dookaan Msendoo Mbakeren Sewuese Kashimana Oyije \
         Inalegwu Aladi",
@@ -36,8 +34,7 @@ pub const TIV: Names = Names {
     english: 420,
 };
 
-pub const PLATEAU: Names = Names {
-    people: People::Plateau,
+pub static PLATEAU: Names = Names {
     women: "Kaneng Kachollom Lyop Nanret Nanmwa Nenrit Chundung Nvou Simi Rifkatu Laraba Na'omi Tabitha Ladi Ritdirnen \
         Nankwat Paulina Jummai Talatu Nerat Lohnan Retnan",
     men: "Davou Pam Gyang Dung Chollom Chuwang Choji Nanman Ponfa Nenfort Nankling Wuyep Zwalnan Bitrus Yohanna Danladi \

@@ -1,9 +1,8 @@
 //! Names of the south-east: Igbo.
 
-use super::{Names, People};
+use super::Names;
 
-pub const IGBO: Names = Names {
-    people: People::Igbo,
+pub static IGBO: Names = Names {
     women: "Ngọzi Chioma Chidinma Nkechi Adaeze Amaka Ifeọma Oluchi Chinyere Uche Amarachi Onyinye Chiamaka Nneka Ogechi \
         Ebele Kelechi Adaora Chinwe Ezinne Obiageli Ụzọma Nnenna Chizọba Chisọm Ugochi Ifunanya Chinaza Kosisọchukwu \
         Onyinyechi Ogechukwu Sọmtọchukwu Ụzọamaka Akụnna Munachimsọ Ọlaedo Ijeọma Uloma Urenna Nwakaego Nwanyịeze \

@@ -1,9 +1,8 @@
 //! Names of the south-south: Edo and Esan, Urhobo and Itsekiri, Efik and Ibibio, Ijaw and Ikwerre.
 
-use super::{Names, People};
+use super::Names;
 
-pub const EDO: Names = Names {
-    people: People::Edo,
+pub static EDO: Names = Names {
     women: "Osasẹre Isoken Itohan Ivie Adẹsuwa Amẹnze Ẹsohe Ẹsẹosa Aisosa Uwa Iyobọsa Ọmọsẹdẹ Ọmọrẹde Osayuki Imade \
         Etinosa Ehizele Ehinomen Imuetinyan Orobọsa Ofure Ejemen Idia Efosa Izẹgbuwa Nosa Iziengbe Osayemwenre Ebose \
         Eghonghon Isimeme",
@@ -16,8 +15,7 @@ pub const EDO: Names = Names {
     english: 400,
 };
 
-pub const URHOBO: Names = Names {
-    people: People::Urhobo,
+pub static URHOBO: Names = Names {
     women: "Ejiro Onome Ẹse Rukẹvwẹ Elohor Ufuoma Voke Eguono Edirin Akpevwe Tejiri Oghẹnẹkaro Oghẹnẹtẹga Alero Tosan \
         Omasan Toritsẹju Oritsẹjolomi Weyinmi Temi Eyitẹmi Mamode Oghẹnẹruẹmu Efemena Avwerosuo Onajite Ochuko Ogaga \
         Isio Vwede Omawumi",
@@ -29,8 +27,7 @@ pub const URHOBO: Names = Names {
     english: 380,
 };
 
-pub const EFIK: Names = Names {
-    people: People::Efik,
+pub static EFIK: Names = Names {
     women: "Idara Imaọbọng Enọ Emem Uduak Ekaette Arit Atim Affiọng Inemesit Iniọbọng Mfọn Mfọnisọ Nkoyo Unyime Utibe \
         Itoro Idongesit Enọbọng Ikwo Ima Ekanem Akọn Ndifreke Uko Ime Abasiama Aniebiet Ediọma Abasiọfiọk Mkpouto \
         Nsikan Ofonime Sifon Ukeme",
@@ -43,8 +40,7 @@ pub const EFIK: Names = Names {
     english: 430,
 };
 
-pub const IJAW: Names = Names {
-    people: People::Ijaw,
+pub static IJAW: Names = Names {
     women: "Ebiere Tonye Ibinabo Boma Tari Preye Ibim Timi Tariere Doubra Belema Sotonye Ibiso Ibifuro Owanate Dein Ine \
         Ebitimi Ayebatari Tamunoibuomi Opubo Soibi Data Woyengitari Ebinabo Chisa Ovunda Nyekachi Inemo",
     men: "Tamuno Timipre Tekena Pere Ebikabowei Ebimobowei Perekeme Kuro Miebaka Ibiba Emomotimi Tokoni Tonye Dienye Boma \

@@ -1,9 +1,8 @@
 //! Names of the west: Yoruba with tone marks, Ghanaian, and the English ones of the coast.
 
-use super::{Names, People};
+use super::Names;
 
-pub const YORUBA: Names = Names {
-    people: People::Yoruba,
+pub static YORUBA: Names = Names {
     women: "Fúnmiláyọ̀ Ṣadé Títílayọ̀ Yétúndé Bùkọ́lá Adéṣọlá Kẹ́mi Bọ́lánlé Tèmitọ́pẹ́ Fọlákẹ́ Rónkẹ́ Dámilọ́lá \
         Olúwaṣeun Ọláyínká Adérónkẹ́ Táíwò Kẹ́hìndé Mojísọ́lá Modúpẹ́ Olúbùnmi Ìyábọ̀ Tóyìn Bímpé Yẹ́misí Rashidat \
         Símisọ́lá Oyíndàmọ́lá Olúfúnkẹ́ Fọláṣadé Morẹ́nikẹ́ Ọmọ́lará Ẹniọlá Ìfẹ́olúwa Tèmilolúwa Olúwatóyìn Ayọ̀bámi \
@@ -27,8 +26,7 @@ pub const YORUBA: Names = Names {
     english: 170,
 };
 
-pub const GHANAIAN: Names = Names {
-    people: People::Ghanaian,
+pub static GHANAIAN: Names = Names {
     women: "Akosua Abena Ama Yaa Adwoa Akua Afua Efua Esi Araba Maame Serwaa Adjoa Dzifa Selorm Sena Naa Dede Korkor \
         Nhyira Afia Enyonam",
     men: "Kwame Kofi Kwesi Yaw Kwabena Kojo Kwaku Ekow Nana Kɔfi Selasi Edem Senyo Nii Tetteh Lartey Kobina Kwadwo Fiifi \
@@ -38,8 +36,7 @@ pub const GHANAIAN: Names = Names {
     english: 300,
 };
 
-pub const ENGLISH: Names = Names {
-    people: People::English,
+pub static ENGLISH: Names = Names {
     women: "Blessing Grace Joy Mercy Esther Peace Favour Patience Faith Precious Mary Victoria Deborah Ruth Elizabeth \
         Gift Rebecca Comfort Happiness Stella Gloria Rose Vivian Cynthia Juliet Florence Janet Hannah Abigail Dorcas \
         Charity Hope Helen Angela Priscilla Sarah Jennifer Linda Rita Agnes Theresa Catherine Susan Goodness Miracle \

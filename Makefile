@@ -1,0 +1,47 @@
+# Every target sets up what it needs and is quick the second time. `make run` and `make test` are all you need.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+.PHONY: run build dev test soak lint fmt bench setup
+
+ENV := source scripts/env.sh
+
+run: build
+	$(ENV)
+	LEPTOS_HASH_FILES=true target/release/onibara serve --demo
+
+build:
+	scripts/setup.sh build
+	$(ENV)
+	cargo leptos build --release -P
+
+dev:
+	scripts/setup.sh build
+	$(ENV)
+	ONIBARA_DEMO=true cargo leptos watch
+
+test:
+	scripts/setup.sh
+	scripts/test.sh
+
+soak:
+	scripts/setup.sh
+	$(ENV)
+	PROPTEST_CASES=20000 scripts/with-postgres.sh cargo nextest run --features ssr
+
+lint:
+	scripts/setup.sh build
+	$(ENV)
+	cargo fmt --check
+	cargo clippy --features ssr --all-targets -- -D warnings
+	cargo clippy --features hydrate --lib -- -D warnings
+
+fmt:
+	scripts/setup.sh build
+	$(ENV)
+	cargo fmt
+
+bench:
+	scripts/setup.sh
+	$(ENV)
+	scripts/with-postgres.sh cargo bench --features ssr --bench list

@@ -1,0 +1,55 @@
+// Every test runs twice: in the hydrated application and with JavaScript off. `*.hydrated.spec.js` needs JavaScript.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const port = 3917;
+// Playwright loads this file in several processes; the folder must be the same in all of them.
+process.env.ONIBARA_E2E ??= mkdtempSync(join(tmpdir(), 'onibara-'));
+const folder = process.env.ONIBARA_E2E;
+const session = join(folder, 'session.json');
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: join(folder, 'results'),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    timezoneId: 'America/New_York',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `../target/release/onibara serve --demo --addr 127.0.0.1:${port}`,
+    env: {
+      DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
+      LEPTOS_SITE_ROOT: '../target/site',
+      LEPTOS_OUTPUT_NAME: 'onibara',
+      LEPTOS_HASH_FILES: 'true',
+    },
+    url: `http://localhost:${port}/healthz`,
+    reuseExistingServer: false,
+    timeout: 60_000,
+  },
+  projects: [
+    { name: 'sign in', testMatch: 'session.setup.js' },
+    { name: 'hydrated', dependencies: ['sign in'], testMatch: '*.spec.js', use: { storageState: session } },
+    {
+      name: 'without JavaScript',
+      dependencies: ['sign in'],
+      testMatch: '*.spec.js',
+      testIgnore: '*.hydrated.spec.js',
+      use: { storageState: session, javaScriptEnabled: false },
+    },
+  ],
+});

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Everything that must hold: format and lints, unit and integration tests on both databases, the size of what a
+# browser loads, and the pages in Chromium, with JavaScript and without.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/env.sh
+
+step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+step "Format"
+cargo fmt --check
+step "Lints"
+cargo clippy --features ssr --all-targets -- -D warnings
+cargo clippy --features hydrate --lib -- -D warnings
+step "Unit and integration tests, on SQLite and PostgreSQL"
+scripts/with-postgres.sh cargo nextest run --features ssr
+step "Release build"
+cargo leptos build --release -P
+step "First load"
+scripts/budget.sh
+step "Pages in Chromium"
+(cd end2end && npm test --silent)

@@ -1,0 +1,122 @@
+//! The application behind all its layers, driven like a browser, with a clock that tests move.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use onibara::domain::role::Role;
+use onibara::server::clock::Clock;
+use onibara::server::config::Shop;
+use onibara::server::http;
+use onibara::server::password::Passwords;
+use onibara::server::state::{AppState, Parts};
+use onibara::server::store::users;
+use tower::ServiceExt as _;
+
+use super::builders::at;
+use super::database::TestDb;
+
+pub const PASSWORD: &str = "a long enough sentence";
+pub const SETUP_CODE: &str = "ABCD-EFGH-JKMN";
+
+pub struct TestApp {
+    pub router: axum::Router,
+    pub clock: Clock,
+    passwords: Passwords,
+    db: onibara::server::db::Db,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The session cookie that the answer sets, as a browser would send it back.
+    pub fn cookie(&self) -> Option<String> {
+        let set = self.headers.get(header::SET_COOKIE)?.to_str().unwrap();
+        Some(set.split(';').next().unwrap().to_owned())
+    }
+}
+
+impl TestApp {
+    /// The application on a database, at noon of 24 November 2026.
+    pub fn on(test: &TestDb) -> Self {
+        let leptos = leptos::config::LeptosOptions::builder().output_name("onibara").site_root("target/site").build();
+        let clock = Clock::fixed(at("2026-11-24T12:00:00Z"));
+        // Weak on purpose: what is tested is who comes in, not how long hashing takes.
+        let passwords = Passwords::new(64, 1).unwrap();
+        let state = AppState::new(Parts {
+            leptos: leptos.clone(),
+            db: test.db.clone(),
+            clock: clock.clone(),
+            shop: Shop::default(),
+            passwords: passwords.clone(),
+            setup_code: Some(SETUP_CODE.to_owned()),
+            secure_cookies: true,
+        });
+        Self { router: http::build(&state, &leptos), clock, passwords, db: test.db.clone() }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 10 * 1024 * 1024).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        self.send(request(Method::GET, path, cookie, "text/html").body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as the hydrated page does: it wants no page back.
+    pub async fn call(&self, path: &str, form: &str, cookie: Option<&str>) -> Answer {
+        self.send(post(path, form, cookie, "application/json")).await
+    }
+
+    /// Sends a form as a browser without JavaScript does.
+    pub async fn submit(&self, path: &str, form: &str, cookie: Option<&str>) -> Answer {
+        self.send(post(path, form, cookie, "text/html")).await
+    }
+
+    pub async fn add_user(&self, email: &str, role: Role) {
+        let hash = self.passwords.hash(PASSWORD.to_owned()).await.unwrap();
+        users::add(&self.db, email, role, &hash, self.clock.now()).await.unwrap();
+    }
+
+    /// Signs in and returns the cookie.
+    pub async fn sign_in(&self, email: &str) -> String {
+        let form = format!("email={email}&password={}", PASSWORD.replace(' ', "+"));
+        self.call("/api/sign_in", &form, None).await.cookie().expect("the sign-in sets a cookie")
+    }
+
+    /// An owner's cookie.
+    pub async fn owner(&self) -> String {
+        self.add_user("owner@shop.ng", Role::Owner).await;
+        self.sign_in("owner@shop.ng").await
+    }
+}
+
+pub fn request(method: Method, path: &str, cookie: Option<&str>, accept: &str) -> axum::http::request::Builder {
+    let mut builder = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "shop.test")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::ACCEPT, accept);
+    if let Some(cookie) = cookie {
+        builder = builder.header(header::COOKIE, cookie);
+    }
+    builder
+}
+
+fn post(path: &str, form: &str, cookie: Option<&str>, accept: &str) -> Request<Body> {
+    request(Method::POST, path, cookie, accept)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::REFERER, "https://shop.test/login")
+        .body(Body::from(form.to_owned()))
+        .unwrap()
+}

@@ -1,0 +1,113 @@
+//! Nothing answers without a session but what must: proven over the generated lists of pages and server functions.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+
+use crate::on_both_databases;
+use crate::support::app::{TestApp, request};
+use crate::support::database::{TestDb, sqlite};
+
+/// The server functions that answer without a session. A new one that is not meant to be here fails the test.
+const OPEN_FUNCTIONS: [&str; 3] = ["/api/set_up", "/api/sign_in", "/api/sign_in_page"];
+
+on_both_databases! {
+    async fn every_page_without_a_session_leads_to_the_sign_in(test: &TestDb) {
+        let app = TestApp::on(test);
+        let pages = onibara::server::http::page_paths();
+        assert!(pages.len() >= 4, "{pages:?}");
+        for path in pages.iter().filter(|path| *path != "/login") {
+            let answer = app.get(path, None).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+            assert!(answer.location().starts_with("/login"), "{path}");
+            assert!(answer.body.is_empty(), "{path}");
+        }
+        assert_eq!(app.get("/login", None).await.status, StatusCode::OK);
+    }
+}
+
+on_both_databases! {
+    async fn every_server_function_without_a_session_is_refused(test: &TestDb) {
+        let app = TestApp::on(test);
+        let functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().collect();
+        assert!(functions.len() >= 6, "{functions:?}");
+        let mut open = Vec::new();
+        for (path, method) in functions {
+            for accept in ["application/json", "text/html"] {
+                let asked = request(method.clone(), path, None, accept)
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(Body::empty())
+                    .unwrap();
+                let answer = app.send(asked).await;
+                let refused = answer.status == StatusCode::UNAUTHORIZED || answer.location().starts_with("/login");
+                if !refused && !open.contains(&path) {
+                    open.push(path);
+                }
+            }
+        }
+        // A form that signs in or sets up answers a browser by leading back to the sign-in page, so look at calls too.
+        open.sort_unstable();
+        assert_eq!(open, OPEN_FUNCTIONS);
+    }
+}
+
+#[tokio::test]
+async fn unknown_paths_are_hidden_from_strangers() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    for path in ["/dashboard/admin/secret", "/.env", "/api/nothing", "/pkg/../Cargo.toml"] {
+        let answer = app.get(path, None).await;
+        assert_ne!(answer.status, StatusCode::OK, "{path}");
+        assert!(!answer.body.contains("[package]"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn another_site_cannot_make_a_browser_act() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    let cookie = app.owner().await;
+    for (method, path) in [(Method::POST, "/api/sign_out"), (Method::GET, "/api/customers"), (Method::POST, "/api/sign_in")] {
+        for site in ["cross-site", "same-site"] {
+            let mut asked = request(method.clone(), path, Some(&cookie), "text/html").body(Body::empty()).unwrap();
+            asked.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
+            assert_eq!(app.send(asked).await.status, StatusCode::FORBIDDEN, "{method} {path} {site}");
+        }
+    }
+    assert_eq!(app.get("/dashboard/admin/customers", Some(&cookie)).await.status, StatusCode::OK, "still signed in");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    let cookie = app.owner().await;
+    for path in ["/login", "/dashboard/admin/customers", "/healthz", "/api/customers", "/nowhere"] {
+        let answer = app.get(path, Some(&cookie)).await;
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(answer.headers["referrer-policy"], "same-origin", "{path}");
+        assert_eq!(answer.headers["cache-control"], "no-store, private", "{path}");
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+    }
+    let page = app.get("/login", None).await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(page.body.contains(&format!("nonce=\"{nonce}\"")), "the page's scripts carry the nonce");
+}
+
+#[tokio::test]
+async fn a_large_body_is_refused() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    let form = format!("email=a&password={}", "x".repeat(200_000));
+    let answer = app.call("/api/sign_in", &form, None).await;
+    assert!(answer.status == StatusCode::PAYLOAD_TOO_LARGE, "{}", answer.status);
+}
+
+#[tokio::test]
+async fn writing_functions_never_answer_a_get() {
+    let reading = ["/api/customers", "/api/sign_in_page", "/api/signed_in"];
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        assert_eq!(method == Method::GET, reading.contains(&path), "{path}");
+    }
+}
