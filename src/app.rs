@@ -7,8 +7,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::auth::LoginPage;
 use crate::customers::CustomersPage;
-use crate::paths;
 use crate::frame::Frame;
+use crate::paths;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
 

@@ -47,7 +47,10 @@ pub enum AppError {
 impl AppError {
     /// Builds an [`AppError::Invalid`].
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid { field: field.to_owned(), message: message.into() }
+        Self::Invalid {
+            field: field.to_owned(),
+            message: message.into(),
+        }
     }
 
     /// Returns the HTTP status that goes with this failure.

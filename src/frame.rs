@@ -58,6 +58,7 @@ fn Framed(who: Who) -> impl IntoView {
             <Sections class="bottom-bar" label="Main, at the bottom" />
         </div>
     }
+    .into_any()
 }
 
 /// The sections of the dashboard that there are.
@@ -101,4 +102,5 @@ fn Account(email: String, role: &'static str) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

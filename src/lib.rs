@@ -2,6 +2,9 @@
 //!
 //! `docs/ARCHITECTURE.md` is the map. This file holds the only two `cfg(feature)` of the project.
 
+// The types of views nest as deep as the views do.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod auth;
 pub mod customers;

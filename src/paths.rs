@@ -17,7 +17,11 @@ pub const SETTINGS: &str = "/dashboard/admin/settings";
 /// Returns the customers page that shows a query.
 pub fn customers(query: &CustomerQuery) -> String {
     let query = query.to_query_string();
-    if query.is_empty() { CUSTOMERS.to_owned() } else { format!("{CUSTOMERS}?{query}") }
+    if query.is_empty() {
+        CUSTOMERS.to_owned()
+    } else {
+        format!("{CUSTOMERS}?{query}")
+    }
 }
 
 /// Returns the sign-in page that leads on to `next` afterwards.
@@ -30,7 +34,11 @@ pub fn login(next: &str) -> String {
 
 /// Returns where to go after signing in: `next` where it is a path of this site, else the customers page.
 pub fn after_login(next: &str) -> &str {
-    if is_local(next) && !next.starts_with(LOGIN) { next } else { CUSTOMERS }
+    if is_local(next) && !next.starts_with(LOGIN) {
+        next
+    } else {
+        CUSTOMERS
+    }
 }
 
 /// Returns the link that calls a phone, where it can be called.
@@ -70,15 +78,28 @@ mod tests {
 
     #[test]
     fn only_paths_of_this_site_are_followed_after_signing_in() {
-        assert_eq!(after_login("/dashboard/admin/customers?page=2"), "/dashboard/admin/customers?page=2");
-        for foreign in ["//evil.ng", "https://evil.ng", "/\\evil.ng", "/a\r\nSet-Cookie: x", "", "/login"] {
+        assert_eq!(
+            after_login("/dashboard/admin/customers?page=2"),
+            "/dashboard/admin/customers?page=2"
+        );
+        for foreign in [
+            "//evil.ng",
+            "https://evil.ng",
+            "/\\evil.ng",
+            "/a\r\nSet-Cookie: x",
+            "",
+            "/login",
+        ] {
             assert_eq!(after_login(foreign), CUSTOMERS, "{foreign:?}");
         }
     }
 
     #[test]
     fn where_one_wanted_to_go_survives_signing_in() {
-        assert_eq!(login("/dashboard/admin/customers?page=2&sort=name"), "/login?next=/dashboard/admin/customers%3Fpage%3D2%26sort%3Dname");
+        assert_eq!(
+            login("/dashboard/admin/customers?page=2&sort=name"),
+            "/login?next=/dashboard/admin/customers%3Fpage%3D2%26sort%3Dname"
+        );
         assert_eq!(login("/"), "/login");
     }
 

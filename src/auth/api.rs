@@ -1,5 +1,10 @@
 //! Server functions of signing in and out.
 
+#![expect(
+    missing_docs,
+    reason = "the fields of the structs that `#[server]` makes are its function's arguments"
+)]
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +35,10 @@ pub struct Who {
 #[server(prefix = "/api", endpoint = "sign_in_page", input = leptos::server_fn::codec::GetUrl)]
 pub async fn sign_in_page() -> Result<Door, AppError> {
     let visitor = crate::server::guard::visitor()?;
-    Ok(Door { shop: visitor.shop().name.clone(), first_run: visitor.is_first_run().await? })
+    Ok(Door {
+        shop: visitor.shop().name.clone(),
+        first_run: visitor.is_first_run().await?,
+    })
 }
 
 /// Tells who is signed in.
@@ -38,7 +46,11 @@ pub async fn sign_in_page() -> Result<Door, AppError> {
 pub async fn signed_in() -> Result<Who, AppError> {
     let actor = crate::server::guard::staff()?;
     let user = actor.user();
-    Ok(Who { shop: actor.shop().name.clone(), email: user.email.clone(), role: user.role })
+    Ok(Who {
+        shop: actor.shop().name.clone(),
+        email: user.email.clone(),
+        role: user.role,
+    })
 }
 
 /// Signs in and goes on to `next`.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{SetUp, SignIn, Door, sign_in_page};
+use super::api::{Door, SetUp, SignIn, sign_in_page};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::failure::Failure;
@@ -56,6 +56,7 @@ fn SignInForm(shop: String) -> impl IntoView {
             </ActionForm>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +89,7 @@ fn SetUpForm() -> impl IntoView {
             </ActionForm>
         </section>
     }
+    .into_any()
 }
 
 /// The button of a form, and what was refused that belongs to no field.

@@ -1,5 +1,10 @@
 //! Server functions of the customers page.
 
+#![expect(
+    missing_docs,
+    reason = "the fields of the structs that `#[server]` makes are its function's arguments"
+)]
+
 use leptos::prelude::*;
 
 use crate::domain::listing::CustomerList;
@@ -12,5 +17,10 @@ pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerL
     let query = crate::domain::customer_query::CustomerQuery::parse(&query);
     let page = actor.customers(&query).await?;
     let totals = actor.totals().await?;
-    Ok(crate::server::present::customer_list(page, totals.orders, actor.shop(), actor.now()))
+    Ok(crate::server::present::customer_list(
+        page,
+        totals.orders,
+        actor.shop(),
+        actor.now(),
+    ))
 }

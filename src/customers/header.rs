@@ -23,6 +23,7 @@ pub fn Header(
             </p>
         </header>
     }
+    .into_any()
 }
 
 /// Groups thousands: `1,284`.
@@ -44,6 +45,9 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!([0, 12, 999, 1_284, 1_000_000].map(grouped).join(" "), "0 12 999 1,284 1,000,000");
+        assert_eq!(
+            [0, 12, 999, 1_284, 1_000_000].map(grouped).join(" "),
+            "0 12 999 1,284 1,000,000"
+        );
     }
 }

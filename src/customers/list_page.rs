@@ -76,15 +76,23 @@ fn NewShop() -> impl IntoView {
 fn foot(list: &CustomerList, query: &CustomerQuery) -> impl IntoView + use<> {
     let page = &list.page;
     let last = page.pages();
-    let to = |number: i64| (number != page.page && (1..=last).contains(&number)).then(|| paths::customers(&query.with_page(number)));
-    let step = |label: &str, number| Step { label: label.to_owned(), href: to(number) };
+    let to = |number: i64| {
+        (number != page.page && (1..=last).contains(&number)).then(|| paths::customers(&query.with_page(number)))
+    };
+    let step = |label: &str, number| Step {
+        label: label.to_owned(),
+        href: to(number),
+    };
     let sizes = PageSize::ALL.into_iter().map(|size| Step {
         label: size.get().to_string(),
         href: (size != page.size).then(|| paths::customers(&query.with_size(size))),
     });
-    let numbers = numbers(page.page, last)
-        .into_iter()
-        .map(|number| number.map(|number| Step { label: number.to_string(), href: to(number) }));
+    let numbers = numbers(page.page, last).into_iter().map(|number| {
+        number.map(|number| Step {
+            label: number.to_string(),
+            href: to(number),
+        })
+    });
     view! {
         <Pagination
             range=format!("{}–{} of {}", page.first_row(), page.last_row(), page.total)

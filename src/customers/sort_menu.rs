@@ -54,4 +54,5 @@ pub fn SortMenu(
             <ul class="menu__panel">{CHOICES.into_iter().map(choice).collect_view()}</ul>
         </details>
     }
+    .into_any()
 }

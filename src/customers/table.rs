@@ -48,6 +48,7 @@ pub fn CustomerTable(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// A column's header that sorts by it, the other way round when pressed again.
@@ -61,7 +62,11 @@ fn SortHeader(
     let current = query.sort_or_default();
     let here = current.key == key;
     // Numbers and dates begin with the most, names with A.
-    let descending = if here { !current.descending } else { key != SortKey::Name };
+    let descending = if here {
+        !current.descending
+    } else {
+        key != SortKey::Name
+    };
     let href = paths::customers(&query.with_sort(Sort { key, descending }));
     let (aria, icon) = match (here, current.descending) {
         (false, _) => (None, "arrow-up-down"),
@@ -76,14 +81,22 @@ fn SortHeader(
             </a>
         </th>
     }
+    .into_any()
 }
 
 #[component]
 fn Row(row: CustomerRow) -> impl IntoView {
     let customer = row.customer;
     let name = shown_name(&customer);
-    let (tone, activity) = if row.active { (Tone::Positive, "Active") } else { (Tone::Neutral, "Inactive") };
-    let actions = (customer.phone.clone(), customer.whatsapp.clone().unwrap_or_else(|| customer.phone.clone()));
+    let (tone, activity) = if row.active {
+        (Tone::Positive, "Active")
+    } else {
+        (Tone::Neutral, "Inactive")
+    };
+    let actions = (
+        customer.phone.clone(),
+        customer.whatsapp.clone().unwrap_or_else(|| customer.phone.clone()),
+    );
     view! {
         <tr role="row" class="row">
             <th role="rowheader" scope="row" class="cell cell--name"><bdi>{name.clone()}</bdi></th>
@@ -103,11 +116,16 @@ fn Row(row: CustomerRow) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The name, or what stands for it where no order gave one.
 fn shown_name(customer: &Customer) -> String {
-    if customer.name.is_empty() { "No name".to_owned() } else { customer.name.clone() }
+    if customer.name.is_empty() {
+        "No name".to_owned()
+    } else {
+        customer.name.clone()
+    }
 }
 
 /// The phone, and the WhatsApp number where it is another.
@@ -125,6 +143,7 @@ fn Numbers(customer: Customer) -> impl IntoView {
         </span>
         {customer.whatsapp.map(|other| view! { <span class="phone phone--whatsapp"><abbr title="WhatsApp">"WA"</abbr> " " <bdi>{other.display()}</bdi></span> })}
     }
+    .into_any()
 }
 
 #[component]

@@ -69,22 +69,12 @@ impl Customer {
     }
 
     /// Tells whether the last order is recent.
-    pub fn activity<Z: TimeZone>(
-        &self,
-        now: DateTime<Utc>,
-        zone: &Z,
-        thresholds: &Thresholds,
-    ) -> Activity {
+    pub fn activity<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z, thresholds: &Thresholds) -> Activity {
         thresholds.activity(self.age_days(now, zone))
     }
 
     /// Returns every segment that the customer is in.
-    pub fn segments<Z: TimeZone>(
-        &self,
-        now: DateTime<Utc>,
-        zone: &Z,
-        thresholds: &Thresholds,
-    ) -> Vec<Segment> {
+    pub fn segments<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z, thresholds: &Thresholds) -> Vec<Segment> {
         let (orders, ltv, age) = (self.orders(), self.spent(), self.age_days(now, zone));
         Segment::ALL
             .into_iter()
@@ -95,8 +85,7 @@ impl Customer {
     /// Returns how many of a hundred finished orders were delivered, rounded; none below three finished ones.
     pub fn delivered_rate(&self) -> Option<i64> {
         let finished = self.earned_orders + self.lost_orders;
-        (finished >= ENOUGH_FINISHED)
-            .then(|| (200 * self.earned_orders + finished) / (2 * finished))
+        (finished >= ENOUGH_FINISHED).then(|| (200 * self.earned_orders + finished) / (2 * finished))
     }
 }
 
@@ -133,10 +122,7 @@ mod tests {
     #[test]
     fn earned_and_open_orders_count_and_lost_ones_do_not() {
         let customer = customer();
-        assert_eq!(
-            (customer.orders(), customer.spent()),
-            (4, Money(11_000_050))
-        );
+        assert_eq!((customer.orders(), customer.spent()), (4, Money(11_000_050)));
         assert_eq!(customer.aov(), Some(Money(2_750_013)));
     }
 
@@ -149,10 +135,7 @@ mod tests {
             open: Money(0),
             ..customer()
         };
-        assert_eq!(
-            (lost.orders(), lost.spent(), lost.aov()),
-            (0, Money(0), None)
-        );
+        assert_eq!((lost.orders(), lost.spent(), lost.aov()), (0, Money(0), None));
     }
 
     #[test]

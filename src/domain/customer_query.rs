@@ -112,11 +112,7 @@ impl CustomerQuery {
             "period",
             (query.period != default.period).then_some(query.period),
         );
-        put(
-            &mut out,
-            "q",
-            (!query.search.is_empty()).then_some(&query.search),
-        );
+        put(&mut out, "q", (!query.search.is_empty()).then_some(&query.search));
         put(&mut out, "activity", query.activity.map(Activity::as_str));
         put(
             &mut out,
@@ -124,22 +120,14 @@ impl CustomerQuery {
             (query.orders != default.orders).then_some(query.orders.as_str()),
         );
         put(&mut out, "ltv", query.band.map(LtvBand::as_str));
-        put(
-            &mut out,
-            "source",
-            query.sources.iter().map(|source| source.as_str()),
-        );
+        put(&mut out, "source", query.sources.iter().map(|source| source.as_str()));
         put(&mut out, "city", query.city);
         put(&mut out, "state", query.states);
         put(&mut out, "tag", query.tag);
         put(&mut out, "segment", query.segment.map(Segment::as_str));
         put(&mut out, "quality", query.quality.map(Quality::as_str));
         put(&mut out, "sort", query.sort.map(Sort::code));
-        put(
-            &mut out,
-            "page",
-            (query.page != default.page).then_some(query.page),
-        );
+        put(&mut out, "page", (query.page != default.page).then_some(query.page));
         put(
             &mut out,
             "size",
@@ -156,10 +144,7 @@ impl CustomerQuery {
             named => named,
         };
         self.search = text(&self.search);
-        self.city = self
-            .city
-            .map(|city| text(&city))
-            .filter(|city| !city.is_empty());
+        self.city = self.city.map(|city| text(&city)).filter(|city| !city.is_empty());
         self.tag = self.tag.map(|tag| text(&tag)).filter(|tag| !tag.is_empty());
         self.states = self
             .states
@@ -221,10 +206,7 @@ fn put(query: &mut String, key: &str, values: impl IntoIterator<Item = impl Disp
 /// Trims a text and cuts it to [`MAX_TEXT`] characters.
 fn text(raw: &str) -> String {
     let trimmed = raw.trim();
-    let end = trimmed
-        .char_indices()
-        .nth(MAX_TEXT)
-        .map_or(trimmed.len(), |(at, _)| at);
+    let end = trimmed.char_indices().nth(MAX_TEXT).map_or(trimmed.len(), |(at, _)| at);
     trimmed[..end].trim_end().to_owned()
 }
 

@@ -14,9 +14,7 @@ pub use parse::MoneyError;
 const KOBO: u64 = 100;
 
 /// An amount in kobo, the hundredth part of a naira.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(pub i64);
 

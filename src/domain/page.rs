@@ -30,9 +30,7 @@ impl PageSize {
 
     /// Reads the number of rows; none where no page has as many.
     pub fn parse(raw: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|size| size.get().to_string() == raw)
+        Self::ALL.into_iter().find(|size| size.get().to_string() == raw)
     }
 
     /// Returns how many pages `total` rows fill; an empty list has one.
@@ -68,11 +66,7 @@ impl<T> Page<T> {
 
     /// Returns the number of the first row here, counted from 1; 0 where there is none.
     pub fn first_row(&self) -> i64 {
-        if self.total <= 0 {
-            0
-        } else {
-            self.rows_before() + 1
-        }
+        if self.total <= 0 { 0 } else { self.rows_before() + 1 }
     }
 
     /// Returns the number of the last row here, counted from 1; 0 where there is none.
@@ -104,12 +98,7 @@ mod tests {
     fn a_page_says_which_rows_it_has() {
         let rows = |number, total| {
             let page = page(number, total, PageSize::TwentyFive);
-            format!(
-                "{}–{} of {}",
-                page.first_row(),
-                page.last_row(),
-                page.pages()
-            )
+            format!("{}–{} of {}", page.first_row(), page.last_row(), page.pages())
         };
         assert_eq!(rows(1, 57), "1–25 of 3");
         assert_eq!(rows(3, 57), "51–57 of 3");
@@ -122,10 +111,7 @@ mod tests {
     #[test]
     fn a_page_past_either_end_becomes_the_nearest() {
         let clamp = |page, total| PageSize::Twenty.clamp(page, total);
-        assert_eq!(
-            [clamp(0, 50), clamp(3, 50), clamp(4, 50), clamp(9, 0)],
-            [1, 3, 3, 1]
-        );
+        assert_eq!([clamp(0, 50), clamp(3, 50), clamp(4, 50), clamp(9, 0)], [1, 3, 3, 1]);
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What stands between the two dates of a period in URLs.
@@ -109,9 +107,7 @@ impl Period {
             Self::Month => {
                 let first_before = before(first, 1).with_day(1)?;
                 // 31 March has no counterpart in February: all of February is compared.
-                let until = first_before
-                    .with_day(today.day())
-                    .map_or(midnight(first), at_same_time);
+                let until = first_before.with_day(today.day()).map_or(midnight(first), at_same_time);
                 Earlier {
                     first: first_before,
                     until,
@@ -121,10 +117,7 @@ impl Period {
                 let year = first.year() - 1;
                 // Nor has 29 February in most years: all days up to 28 February are compared.
                 let march = NaiveDate::from_ymd_opt(year, 3, 1)?;
-                let until = today
-                    .date()
-                    .with_year(year)
-                    .map_or(midnight(march), at_same_time);
+                let until = today.date().with_year(year).map_or(midnight(march), at_same_time);
                 Earlier {
                     first: first.with_year(year)?,
                     until,
@@ -154,10 +147,7 @@ impl Period {
                 let first = today.with_day(1)?;
                 (first, before(after(first, 31).with_day(1)?, 1))
             }
-            Self::Year => (
-                today.with_ordinal(1)?,
-                NaiveDate::from_ymd_opt(today.year(), 12, 31)?,
-            ),
+            Self::Year => (today.with_ordinal(1)?, NaiveDate::from_ymd_opt(today.year(), 12, 31)?),
             Self::Between(one, other) => {
                 let (one, other) = (written(*one), written(*other));
                 (one.min(other), one.max(other))
@@ -193,9 +183,7 @@ pub fn local_date<Z: TimeZone>(at: DateTime<Utc>, zone: &Z) -> NaiveDate {
 
 /// Returns the age of an instant in whole calendar days of a zone; the future is 0.
 pub fn age_days<Z: TimeZone>(at: DateTime<Utc>, now: DateTime<Utc>, zone: &Z) -> i64 {
-    (local_date(now, zone) - local_date(at, zone))
-        .num_days()
-        .max(0)
+    (local_date(now, zone) - local_date(at, zone)).num_days().max(0)
 }
 
 /// Returns the first instant of a day in a zone, even where the clocks skip midnight or strike it twice.
@@ -233,16 +221,14 @@ fn midnight(day: NaiveDate) -> NaiveDateTime {
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days))
-        .unwrap_or(NaiveDate::MIN)
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
 fn after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days))
-        .unwrap_or(NaiveDate::MAX)
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// Brings a day into the years that can be written with four digits, and away from where the calendar of a computer ends.
+/// Brings a day into the years that can be written with four digits, away from the ends of the calendar.
 fn written(day: NaiveDate) -> NaiveDate {
     let year = day.year().clamp(1, 9_999);
     if year == day.year() {

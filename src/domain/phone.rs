@@ -63,9 +63,8 @@ impl Phone {
     /// Reads a number in E.164: `+`, then 7 to 15 digits that do not begin with 0.
     pub fn e164(number: &str) -> Option<Self> {
         let digits = number.strip_prefix('+')?;
-        let fits = (7..=15).contains(&digits.len())
-            && !digits.starts_with('0')
-            && digits.bytes().all(|b| b.is_ascii_digit());
+        let fits =
+            (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
         fits.then(|| Self(number.to_owned()))
     }
 
@@ -127,10 +126,7 @@ impl Phone {
     pub fn to_slug(&self) -> String {
         match (self.digits(), self.label()) {
             (Some(digits), _) => digits.to_owned(),
-            (None, label) => format!(
-                "{FLAG}{}",
-                URL_SAFE_NO_PAD.encode(label.unwrap_or_default())
-            ),
+            (None, label) => format!("{FLAG}{}", URL_SAFE_NO_PAD.encode(label.unwrap_or_default())),
         }
     }
 

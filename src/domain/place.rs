@@ -45,9 +45,8 @@ pub const STATES: [&str; 37] = [
 
 /// The codes of ISO 3166-2:NG in the order of [`STATES`]; `WooCommerce` stores them instead of names.
 const CODES: [&str; 37] = [
-    "ab", "ad", "ak", "an", "ba", "by", "be", "bo", "cr", "de", "eb", "ed", "ek", "en", "fc", "go",
-    "im", "ji", "kd", "kn", "kt", "ke", "ko", "kw", "la", "na", "ni", "og", "on", "os", "oy", "pl",
-    "ri", "so", "ta", "yo", "za",
+    "ab", "ad", "ak", "an", "ba", "by", "be", "bo", "cr", "de", "eb", "ed", "ek", "en", "fc", "go", "im", "ji", "kd",
+    "kn", "kt", "ke", "ko", "kw", "la", "na", "ni", "og", "on", "os", "oy", "pl", "ri", "so", "ta", "yo", "za",
 ];
 
 /// Other names of states, without spaces.
@@ -70,9 +69,7 @@ pub fn state(raw: &str) -> String {
     let words = folded
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    let key: String = words
-        .filter(|word| !matches!(*word, "state" | "nigeria"))
-        .collect();
+    let key: String = words.filter(|word| !matches!(*word, "state" | "nigeria")).collect();
     let bare = key.strip_suffix("state").unwrap_or(&key);
     known(bare).map_or(cleaned, str::to_owned)
 }
@@ -96,10 +93,7 @@ fn known(key: &str) -> Option<&'static str> {
             .find(|(alias, _)| *alias == key)
             .map(|(_, name)| name)
     };
-    let code = key
-        .strip_prefix("ng")
-        .filter(|rest| rest.len() == 2)
-        .unwrap_or(key);
+    let code = key.strip_prefix("ng").filter(|rest| rest.len() == 2).unwrap_or(key);
     let by_code = || {
         CODES
             .into_iter()

@@ -4,13 +4,10 @@ use std::fmt::Write as _;
 
 /// Reads a query string into pairs, decoded once; a key without `=` has an empty value.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(key), decode(value))
-        })
+    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(key), decode(value))
+    })
 }
 
 /// Adds a pair to a query string.
@@ -56,8 +53,7 @@ fn decode(text: &str) -> String {
             _ => out.push(*first),
         }
     }
-    String::from_utf8(out)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -79,16 +75,10 @@ mod tests {
     #[test]
     fn pairs_are_decoded_once() {
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        assert_eq!(
-            read("q=a+b%20c%2Bd&page=2"),
-            [pair("q", "a b c+d"), pair("page", "2")]
-        );
+        assert_eq!(read("q=a+b%20c%2Bd&page=2"), [pair("q", "a b c+d"), pair("page", "2")]);
         assert_eq!(read("q=%2541"), [pair("q", "%41")]);
         assert_eq!(read("q=O%CC%81%e1%bb%8d"), [pair("q", "O\u{301}ọ")]);
-        assert_eq!(
-            read("&&q&=x&a=b=c"),
-            [pair("q", ""), pair("", "x"), pair("a", "b=c")]
-        );
+        assert_eq!(read("&&q&=x&a=b=c"), [pair("q", ""), pair("", "x"), pair("a", "b=c")]);
         assert_eq!(read(""), []);
     }
 

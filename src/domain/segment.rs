@@ -71,9 +71,7 @@ impl Activity {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|activity| activity.as_str() == code)
+        Self::ALL.into_iter().find(|activity| activity.as_str() == code)
     }
 }
 
@@ -117,20 +115,12 @@ impl Segment {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|segment| segment.as_str() == code)
+        Self::ALL.into_iter().find(|segment| segment.as_str() == code)
     }
 }
 
 /// Tells whether a customer is of a segment, by counted orders, lifetime value and the age of the last order in days.
-pub fn holds(
-    segment: Segment,
-    orders: i64,
-    ltv: Money,
-    age_days: i64,
-    thresholds: &Thresholds,
-) -> bool {
+pub fn holds(segment: Segment, orders: i64, ltv: Money, age_days: i64, thresholds: &Thresholds) -> bool {
     match segment {
         Segment::Vip => orders >= thresholds.vip_orders || ltv >= thresholds.vip_spend,
         Segment::Repeat => orders >= 2 && orders < thresholds.vip_orders,

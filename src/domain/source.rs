@@ -27,13 +27,7 @@ pub struct UnknownSource;
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 5] = [
-        Self::Facebook,
-        Self::Tiktok,
-        Self::Whatsapp,
-        Self::Website,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 5] = [Self::Facebook, Self::Tiktok, Self::Whatsapp, Self::Website, Self::Other];
 
     /// Returns the name stored and written to files.
     pub fn as_str(self) -> &'static str {
@@ -64,9 +58,7 @@ impl Source {
             .filter(char::is_ascii_alphanumeric)
             .collect();
         match letters.as_str() {
-            "facebook" | "fb" | "facebookads" | "fbads" | "facebookcom" | "messenger" => {
-                Self::Facebook
-            }
+            "facebook" | "fb" | "facebookads" | "fbads" | "facebookcom" | "messenger" => Self::Facebook,
             "tiktok" | "tt" | "tiktokads" | "tiktokshop" | "tiktokcom" => Self::Tiktok,
             "whatsapp" | "wa" | "whatsappbusiness" | "whatsap" | "watsapp" => Self::Whatsapp,
             "website" | "web" | "site" | "online" | "onlinestore" | "webshop" => Self::Website,
@@ -98,15 +90,9 @@ mod tests {
         for (source, names) in [
             (Source::Facebook, "Facebook|FB|face book|facebook ads"),
             (Source::Tiktok, "TikTok|TIK TOK|tik-tok|tiktok shop"),
-            (
-                Source::Whatsapp,
-                "WhatsApp|whatsapp|WA|Whats App|whatsapp business",
-            ),
+            (Source::Whatsapp, "WhatsApp|whatsapp|WA|Whats App|whatsapp business"),
             (Source::Website, "Website|web|site|Online Store|web-site"),
-            (
-                Source::Other,
-                "Instagram|Jumia|walk-in||referral|not facebook",
-            ),
+            (Source::Other, "Instagram|Jumia|walk-in||referral|not facebook"),
         ] {
             for name in names.split('|') {
                 assert_eq!(Source::parse(name), source, "{name}");

@@ -124,21 +124,13 @@ mod tests {
         assert_eq!(of(Outcome::Lost), [Status::Cancelled, Status::Returned]);
         assert_eq!(
             of(Outcome::Open),
-            [
-                Status::New,
-                Status::Confirmed,
-                Status::Dispatched,
-                Status::Postponed
-            ]
+            [Status::New, Status::Confirmed, Status::Dispatched, Status::Postponed]
         );
     }
 
     #[test]
     fn earned_and_open_orders_are_counted() {
-        let lost: Vec<Status> = Status::ALL
-            .into_iter()
-            .filter(|status| !status.counted())
-            .collect();
+        let lost: Vec<Status> = Status::ALL.into_iter().filter(|status| !status.counted()).collect();
         assert_eq!(lost, [Status::Cancelled, Status::Returned]);
     }
 
@@ -151,10 +143,7 @@ mod tests {
             ),
             (Status::Confirmed, "Confirmed|processing|wc-processing|PAID"),
             (Status::Dispatched, "dispatched|Shipped|fulfilled"),
-            (
-                Status::Delivered,
-                " delivered |completed|Complete|wc-completed",
-            ),
+            (Status::Delivered, " delivered |completed|Complete|wc-completed"),
             (Status::Postponed, "postponed|Postponed\u{200b}"),
             (Status::Cancelled, "cancelled|Canceled|failed|voided"),
             (Status::Returned, "returned|refunded|wc-refunded"),
@@ -167,15 +156,7 @@ mod tests {
 
     #[test]
     fn an_unknown_status_is_none() {
-        for unknown in [
-            "teleported",
-            "",
-            " ",
-            "-",
-            "wc-",
-            "delivered?",
-            "not delivered",
-        ] {
+        for unknown in ["teleported", "", " ", "-", "wc-", "delivered?", "not delivered"] {
             assert_eq!(Status::parse(unknown), None, "{unknown:?}");
         }
     }

@@ -23,17 +23,10 @@ pub fn clean_lines(raw: &str) -> String {
 
 /// Returns the key by which names sort and are found: no case, no diacritics, letters of other alphabets kept.
 pub fn fold(raw: &str) -> String {
-    let bare: String = clean(raw)
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .collect();
+    let bare: String = clean(raw).nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
     let folded = bare.chars().flat_map(fold_case).flat_map(plain_letter);
     // Folding may leave marks that only now stand alone, and spaces that compatibility forms were made of.
-    clean(
-        &folded
-            .filter(|letter| !is_combining_mark(*letter))
-            .collect::<String>(),
-    )
+    clean(&folded.filter(|letter| !is_combining_mark(*letter)).collect::<String>())
 }
 
 /// Returns the key of a text that is no phone number: NFKC, nothing invisible, single spaces, no case.
@@ -176,7 +169,11 @@ mod tests {
                 .chars()
                 .collect::<Vec<_>>(),
         );
-        let marks = prop::sample::select("\u{300}\u{301}\u{323}\u{345}\u{200b}\u{200d}\u{ad}\u{202e}\u{feff}\u{fe0f} \u{a0}\u{2003}\t\r\n".chars().collect::<Vec<_>>());
+        let marks = prop::sample::select(
+            "\u{300}\u{301}\u{323}\u{345}\u{200b}\u{200d}\u{ad}\u{202e}\u{feff}\u{fe0f} \u{a0}\u{2003}\t\r\n"
+                .chars()
+                .collect::<Vec<_>>(),
+        );
         let any = prop::collection::vec(prop_oneof![letters, marks, any::<char>()], 0..12);
         any.prop_map(|letters| letters.into_iter().collect())
     }

@@ -8,11 +8,19 @@ use crate::server::db::Db;
 ///
 /// PostgreSQL has `pg_dump` for this; it knows more than an application can.
 pub async fn backup(db: &Db, file: &Path) -> Result<(), String> {
-    let Db::Sqlite { jobs: _, web: _, writer } = db else {
+    let Db::Sqlite {
+        jobs: _,
+        web: _,
+        writer,
+    } = db
+    else {
         return Err("This shop is on PostgreSQL: use pg_dump --format=custom, which is made for it.".to_owned());
     };
     if file.exists() {
-        return Err(format!("{} is there already; a backup never overwrites a file.", file.display()));
+        return Err(format!(
+            "{} is there already; a backup never overwrites a file.",
+            file.display()
+        ));
     }
     let target = file.to_str().ok_or("The file's name must be plain text.")?;
     sqlx::query("vacuum into $1")

@@ -26,9 +26,7 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match self {
             Self::System => DateTime::from(std::time::SystemTime::now()),
-            Self::Set(millis) => {
-                DateTime::from_timestamp_millis(millis.load(Ordering::Relaxed)).unwrap_or_default()
-            }
+            Self::Set(millis) => DateTime::from_timestamp_millis(millis.load(Ordering::Relaxed)).unwrap_or_default(),
         }
     }
 

@@ -38,7 +38,9 @@ impl Default for Shop {
 pub fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, String> {
     let file = std::path::Path::new("Leptos.toml");
     let found = leptos::config::get_configuration(file.exists().then_some("Leptos.toml"));
-    let mut options = found.map_err(|error| format!("Leptos.toml cannot be read: {error}"))?.leptos_options;
+    let mut options = found
+        .map_err(|error| format!("Leptos.toml cannot be read: {error}"))?
+        .leptos_options;
     options.site_addr = addr;
     Ok(options)
 }

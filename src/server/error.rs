@@ -28,9 +28,7 @@ impl From<ServerError> for AppError {
     fn from(error: ServerError) -> Self {
         let answer = match error {
             ServerError::Refused(refusal) => refusal,
-            ServerError::Database(
-                sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_),
-            ) => {
+            ServerError::Database(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => {
                 tracing::error!("the database cannot be reached");
                 Self::Unavailable
             }
@@ -52,7 +50,10 @@ fn set_status(answer: &AppError) {
         return;
     };
     // A form sent without JavaScript is answered by a redirect, which carries the failure in its address.
-    let accepts_page = request.headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+    let accepts_page = request
+        .headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
     if request.method == Method::POST && accepts_page {
         return;
     }

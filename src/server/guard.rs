@@ -49,7 +49,10 @@ fn with_role(needed: Role) -> Result<Actor, ServerError> {
     if !session.user.role.includes(needed) {
         return Err(AppError::Forbidden.into());
     }
-    Ok(Actor { state, user: session.user.clone() })
+    Ok(Actor {
+        state,
+        user: session.user.clone(),
+    })
 }
 
 impl Actor {
@@ -130,7 +133,9 @@ impl Visitor {
         self.state.sign_ins().attempt(self.address(), "first run")?;
         let expected = self.state.setup_code().ok_or(AppError::Forbidden)?;
         if !token::code_matches(code, &expected) {
-            return Err(AppError::invalid("code", "This is not the code that the server printed when it started.").into());
+            return Err(
+                AppError::invalid("code", "This is not the code that the server printed when it started.").into(),
+            );
         }
         check_email(email)?;
         password::check(&password)?;
@@ -187,12 +192,19 @@ impl Visitor {
 pub fn check_email(email: &str) -> Result<(), AppError> {
     let email = email.trim();
     let plausible = email.len() <= 254
-        && !email.chars().any(|letter| letter.is_whitespace() || letter.is_control())
-        && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+        && !email
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
     if plausible {
         Ok(())
     } else {
-        Err(AppError::invalid("email", format!("“{email}” is not an e-mail address; one looks like ada@shop.ng.")))
+        Err(AppError::invalid(
+            "email",
+            format!("“{email}” is not an e-mail address; one looks like ada@shop.ng."),
+        ))
     }
 }
 

@@ -31,10 +31,14 @@ impl SignInLimiter {
     pub fn attempt(&self, address: IpAddr, email: &str) -> Result<(), AppError> {
         let wait = |until: &governor::NotUntil<_>| {
             let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
-            AppError::SlowDown { seconds: wait.as_secs() + 1 }
+            AppError::SlowDown {
+                seconds: wait.as_secs() + 1,
+            }
         };
         self.by_address.check_key(&address).map_err(|until| wait(&until))?;
-        self.by_account.check_key(&email.to_lowercase()).map_err(|until| wait(&until))?;
+        self.by_account
+            .check_key(&email.to_lowercase())
+            .map_err(|until| wait(&until))?;
         if self.by_account.len() > 10_000 {
             self.by_account.retain_recent();
             self.by_address.retain_recent();
@@ -64,7 +68,10 @@ mod tests {
             assert_eq!(limiter.attempt(address, "ada@shop.ng"), Ok(()));
         }
         let refused = limiter.attempt(IpAddr::from([10, 0, 0, 9]), "ADA@shop.ng");
-        assert!(matches!(refused, Err(AppError::SlowDown { seconds: 1..=21 })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(AppError::SlowDown { seconds: 1..=21 })),
+            "{refused:?}"
+        );
         assert_eq!(limiter.attempt(HERE, "obi@shop.ng"), Ok(()));
     }
 

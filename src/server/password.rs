@@ -29,14 +29,24 @@ impl Passwords {
     pub fn new(memory_kib: u32, passes: u32) -> Result<Self, ServerError> {
         let params = Params::new(memory_kib, passes, 1, None).map_err(failed)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let dummy = argon2.hash_password(b"no user has this password").map_err(failed)?.to_string();
-        Ok(Self { argon2, permits: Arc::new(Semaphore::new(2)), dummy: dummy.into() })
+        let dummy = argon2
+            .hash_password(b"no user has this password")
+            .map_err(failed)?
+            .to_string();
+        Ok(Self {
+            argon2,
+            permits: Arc::new(Semaphore::new(2)),
+            dummy: dummy.into(),
+        })
     }
 
     /// Returns the PHC string of a password.
     pub async fn hash(&self, password: String) -> Result<String, ServerError> {
         self.blocking(move |argon2| {
-            argon2.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(failed)
+            argon2
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+                .map_err(failed)
         })
         .await
     }
@@ -56,14 +66,20 @@ impl Passwords {
         &self,
         work: impl FnOnce(&Argon2<'static>) -> Result<T, ServerError> + Send + 'static,
     ) -> Result<T, ServerError> {
-        let permit = self.permits.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;
+        let permit = self
+            .permits
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| AppError::Unavailable)?;
         let argon2 = self.argon2.clone();
         let task = tokio::task::spawn_blocking(move || {
             // The permit belongs to the work: a caller who goes away does not make room for another.
             let _permit = permit;
             work(&argon2)
         });
-        task.await.map_err(|_| ServerError::Password("the hashing task ended early".to_owned()))?
+        task.await
+            .map_err(|_| ServerError::Password("the hashing task ended early".to_owned()))?
     }
 }
 

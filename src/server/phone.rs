@@ -49,15 +49,10 @@ fn numbers(raw: &str, region: Option<Region>) -> Vec<Phone> {
     if let Some(number) = number(raw, region) {
         return vec![number];
     }
-    let spaced = raw
-        .to_lowercase()
-        .replace(" or ", "/")
-        .replace(" and ", "/");
+    let spaced = raw.to_lowercase().replace(" or ", "/").replace(" and ", "/");
     let parts = spaced.split(SEPARATORS);
     parts
-        .flat_map(|part| {
-            number(part, region).map_or_else(|| two_numbers(part, region), |number| vec![number])
-        })
+        .flat_map(|part| number(part, region).map_or_else(|| two_numbers(part, region), |number| vec![number]))
         .collect()
 }
 
@@ -67,11 +62,8 @@ fn two_numbers(part: &str, region: Option<Region>) -> Vec<Phone> {
     if !DIGITS_OF_TWO.contains(&plain.bytes().filter(u8::is_ascii_digit).count()) {
         return Vec::new();
     }
-    let gaps = plain
-        .match_indices([' ', '-', '+'])
-        .map(|(at, _)| plain.split_at(at));
-    let mut pairs =
-        gaps.filter_map(|(left, right)| Some(vec![number(left, region)?, number(right, region)?]));
+    let gaps = plain.match_indices([' ', '-', '+']).map(|(at, _)| plain.split_at(at));
+    let mut pairs = gaps.filter_map(|(left, right)| Some(vec![number(left, region)?, number(right, region)?]));
     pairs.next().unwrap_or_default()
 }
 

@@ -14,7 +14,12 @@ use crate::domain::segment::Activity;
 pub fn customer_list(page: Page<Customer>, orders: i64, shop: &Shop, now: DateTime<Utc>) -> CustomerList {
     let rows = page.rows.into_iter().map(|customer| row(customer, shop, now)).collect();
     CustomerList {
-        page: Page { rows, total: page.total, page: page.page, size: page.size },
+        page: Page {
+            rows,
+            total: page.total,
+            page: page.page,
+            size: page.size,
+        },
         orders,
         as_of: now.with_timezone(&shop.zone).format("%H:%M:%S").to_string(),
         zone: shop.zone.name().to_owned(),
@@ -40,7 +45,11 @@ pub fn day(at: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> Day {
         _ if local.year() == now.with_timezone(&zone).year() => local.format("%-d %b").to_string(),
         _ => local.format("%-d %b %Y").to_string(),
     };
-    Day { at, short, exact: format!("{} ({})", local.format("%a %-d %b %Y, %H:%M:%S"), zone.name()) }
+    Day {
+        at,
+        short,
+        exact: format!("{} ({})", local.format("%a %-d %b %Y, %H:%M:%S"), zone.name()),
+    }
 }
 
 #[cfg(test)]

@@ -44,12 +44,18 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
 
 /// The `__Host-` prefix makes browsers refuse the cookie for other hosts and over plain HTTP.
 fn cookie_name(state: &AppState) -> &'static str {
-    if state.secure_cookies() { "__Host-onibara" } else { "onibara" }
+    if state.secure_cookies() {
+        "__Host-onibara"
+    } else {
+        "onibara"
+    }
 }
 
 fn token_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(cookie_name(state)).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 64)
+    jar.get(cookie_name(state))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|token| token.len() <= 64)
 }
 
 /// Returns the cookie that carries a new session's token.

@@ -60,7 +60,10 @@ impl AppState {
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
         };
-        Self { leptos: parts.leptos, inner: Arc::new(inner) }
+        Self {
+            leptos: parts.leptos,
+            inner: Arc::new(inner),
+        }
     }
 
     /// Returns the database. Only `server` sees it: features go through the guard.

@@ -19,7 +19,10 @@ pub fn secret() -> String {
 pub fn code() -> String {
     // Crockford's base 32: no I, L, O or U, and 32 letters, so that every byte is used evenly.
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letters: String = random::<12>().iter().map(|byte| LETTERS[usize::from(byte % 32)] as char).collect();
+    let letters: String = random::<12>()
+        .iter()
+        .map(|byte| LETTERS[usize::from(byte % 32)] as char)
+        .collect();
     format!("{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..])
 }
 

@@ -66,6 +66,7 @@ pub fn Pagination(
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 #[component]

@@ -43,7 +43,11 @@ pub fn ReachButton(
         .into_any();
     };
     let title = format!("{verb} {name}");
-    let (target, rel) = if how == Reach::WhatsApp { (Some("_blank"), Some("noopener")) } else { (None, None) };
+    let (target, rel) = if how == Reach::WhatsApp {
+        (Some("_blank"), Some("noopener"))
+    } else {
+        (None, None)
+    };
     view! {
         <a class="button button--icon" href=href target=target rel=rel title=title>
             <Icon name=icon />

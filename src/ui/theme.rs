@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::icon::Icon;
 
 /// Sets the chosen theme before the first paint, so that the wrong one never flashes.
-const BEFORE_PAINT: &str = "try{var t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch(e){}";
+const BEFORE_PAINT: &str =
+    "try{var t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch(e){}";
 
 /// Puts the script that sets the theme into the head.
 #[component]
@@ -29,8 +30,11 @@ fn toggle() {
         return;
     };
     let chosen = root.get_attribute("data-theme");
-    let system_is_dark =
-        window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches());
+    let system_is_dark = window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
     let dark = chosen.map_or(system_is_dark, |theme| theme == "dark");
     let next = if dark { "light" } else { "dark" };
     // Storage may be forbidden; then the choice lasts as long as the page.

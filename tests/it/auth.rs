@@ -13,7 +13,10 @@ const CUSTOMERS: &str = "/dashboard/admin/customers";
 
 async fn audit(test: &TestDb) -> Vec<(String, String)> {
     onibara::with_pool!(test.db.jobs(), |pool| {
-        let rows = sqlx::query("select action, who from audit_log order by id").fetch_all(pool).await.unwrap();
+        let rows = sqlx::query("select action, who from audit_log order by id")
+            .fetch_all(pool)
+            .await
+            .unwrap();
         rows.iter().map(|row| (row.get(0), row.get(1))).collect()
     })
 }
@@ -55,7 +58,10 @@ async fn guessing_is_slowed_down() {
     let app = TestApp::on(&test);
     let mut last = StatusCode::OK;
     for _ in 0..6 {
-        last = app.call("/api/sign_in", "email=ada@shop.ng&password=wrong+password", None).await.status;
+        last = app
+            .call("/api/sign_in", "email=ada@shop.ng&password=wrong+password", None)
+            .await
+            .status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
@@ -68,14 +74,22 @@ async fn a_session_ends_when_idle_and_in_any_case_after_a_week() {
     app.clock.advance(Duration::hours(11));
     assert_eq!(app.get(CUSTOMERS, Some(&cookie)).await.status, StatusCode::OK);
     app.clock.advance(Duration::hours(13));
-    assert_eq!(app.get(CUSTOMERS, Some(&cookie)).await.status, StatusCode::SEE_OTHER, "idle for too long");
+    assert_eq!(
+        app.get(CUSTOMERS, Some(&cookie)).await.status,
+        StatusCode::SEE_OTHER,
+        "idle for too long"
+    );
     let cookie = app.sign_in("owner@shop.ng").await;
     for _ in 0..16 {
         app.clock.advance(Duration::hours(10));
         assert_eq!(app.get(CUSTOMERS, Some(&cookie)).await.status, StatusCode::OK);
     }
     app.clock.advance(Duration::hours(10));
-    assert_eq!(app.get(CUSTOMERS, Some(&cookie)).await.status, StatusCode::SEE_OTHER, "a week is over");
+    assert_eq!(
+        app.get(CUSTOMERS, Some(&cookie)).await.status,
+        StatusCode::SEE_OTHER,
+        "a week is over"
+    );
 }
 
 #[tokio::test]
@@ -113,16 +127,43 @@ async fn the_first_run_wants_the_printed_code_and_a_fit_password() {
     let test = sqlite().await;
     let app = TestApp::on(&test);
     assert!(app.get("/login", None).await.body.contains("Make the owner"));
-    let wrong = app.call("/api/set_up", "code=NOPE&email=a@shop.ng&password=a+long+enough+sentence", None).await;
+    let wrong = app
+        .call(
+            "/api/set_up",
+            "code=NOPE&email=a@shop.ng&password=a+long+enough+sentence",
+            None,
+        )
+        .await;
     assert!(wrong.body.contains("code"), "{}", wrong.body);
-    let short = app.call("/api/set_up", &format!("code={SETUP_CODE}&email=a@shop.ng&password=short"), None).await;
+    let short = app
+        .call(
+            "/api/set_up",
+            &format!("code={SETUP_CODE}&email=a@shop.ng&password=short"),
+            None,
+        )
+        .await;
     assert!(short.body.contains("5 characters"), "{}", short.body);
-    let mail = app.call("/api/set_up", &format!("code={SETUP_CODE}&email=nobody&password=a+long+enough+sentence"), None).await;
+    let mail = app
+        .call(
+            "/api/set_up",
+            &format!("code={SETUP_CODE}&email=nobody&password=a+long+enough+sentence"),
+            None,
+        )
+        .await;
     assert!(mail.body.contains("nobody"), "the value is named: {}", mail.body);
     let typed = SETUP_CODE.to_lowercase().replace('-', " ");
-    let right = app.call("/api/set_up", &format!("code={typed}&email=a@shop.ng&password=a+long+enough+sentence"), None).await;
+    let right = app
+        .call(
+            "/api/set_up",
+            &format!("code={typed}&email=a@shop.ng&password=a+long+enough+sentence"),
+            None,
+        )
+        .await;
     assert!(right.cookie().is_some(), "{}", right.body);
-    assert!(!app.get("/login", None).await.body.contains("Make the owner"), "only once");
+    assert!(
+        !app.get("/login", None).await.body.contains("Make the owner"),
+        "only once"
+    );
 }
 
 #[tokio::test]
@@ -130,7 +171,9 @@ async fn without_javascript_a_refusal_is_said_on_the_page() {
     let test = sqlite().await;
     let app = TestApp::on(&test);
     app.add_user("ada@shop.ng", Role::Staff).await;
-    let refused = app.submit("/api/sign_in", "email=ada@shop.ng&password=wrong+password", None).await;
+    let refused = app
+        .submit("/api/sign_in", "email=ada@shop.ng&password=wrong+password", None)
+        .await;
     assert_eq!(refused.status, StatusCode::FOUND);
     let back = refused.location().trim_start_matches("https://shop.test").to_owned();
     let page = app.get(&back, None).await;

@@ -10,7 +10,11 @@ fn onibara(folder: &Path, arguments: &[&str]) -> Output {
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onibara"));
-    command.args(arguments).current_dir(folder).env("DATABASE_URL", "sqlite:shop.db").env_remove("ONIBARA_TIME_ZONE");
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("DATABASE_URL", "sqlite:shop.db")
+        .env_remove("ONIBARA_TIME_ZONE");
     command
 }
 
@@ -19,7 +23,11 @@ fn out(output: &Output) -> String {
 }
 
 fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).display().to_string()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
+        .display()
+        .to_string()
 }
 
 #[test]
@@ -30,7 +38,10 @@ fn a_dry_run_changes_nothing_and_the_import_writes_a_report() {
     assert!(out(&dry).contains("22 new"), "{}", out(&dry));
     let done = onibara(folder.path(), &["import", &file, "--json", "--report", "refused.csv"]);
     let said: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
-    assert_eq!((&said["summary"]["new"], &said["summary"]["refused"]), (&22.into(), &8.into()));
+    assert_eq!(
+        (&said["summary"]["new"], &said["summary"]["refused"]),
+        (&22.into(), &8.into())
+    );
     let report = std::fs::read_to_string(folder.path().join("refused.csv")).unwrap();
     assert_eq!(report.lines().count(), 9, "{report}");
     assert!(report.contains("teleported"));
@@ -48,7 +59,11 @@ fn exported_orders_come_in_again_as_they_were() {
     assert_eq!(said["summary"]["unchanged"], 22, "{said}");
     let customers = out(&onibara(folder.path(), &["export", "customers"]));
     assert!(customers.starts_with('\u{feff}'));
-    assert_eq!(customers.matches("+2348031234567").count(), 1, "the phone is whole and no formula");
+    assert_eq!(
+        customers.matches("+2348031234567").count(),
+        1,
+        "the phone is whole and no formula"
+    );
     assert!(customers.contains("\"'=HYPERLINK("), "a formula is harmless");
 }
 
@@ -56,7 +71,17 @@ fn exported_orders_come_in_again_as_they_were() {
 fn the_same_seed_makes_the_same_shop() {
     let made = [1, 2].map(|_| {
         let folder = tempfile::tempdir().unwrap();
-        let arguments = ["demo", "--customers", "200", "--orders", "600", "--seed", "5", "--until", "2026-11-24"];
+        let arguments = [
+            "demo",
+            "--customers",
+            "200",
+            "--orders",
+            "600",
+            "--seed",
+            "5",
+            "--until",
+            "2026-11-24",
+        ];
         assert!(out(&onibara(folder.path(), &arguments)).starts_with("200 customers from 600 orders"));
         assert!(onibara(folder.path(), &["verify"]).status.success());
         out(&onibara(folder.path(), &["export", "orders"]))
@@ -69,9 +94,19 @@ fn a_backup_is_a_whole_shop_and_never_overwrites() {
     let folder = tempfile::tempdir().unwrap();
     onibara(folder.path(), &["import", &fixture("messy_orders.csv")]);
     assert!(onibara(folder.path(), &["backup", "copy.db"]).status.success());
-    assert!(!onibara(folder.path(), &["backup", "copy.db"]).status.success(), "it is there already");
-    let restored = command(folder.path(), &["verify"]).env("DATABASE_URL", "sqlite:copy.db").output().unwrap();
-    assert!(out(&restored).contains("12 customers agree with 22 orders"), "{}", out(&restored));
+    assert!(
+        !onibara(folder.path(), &["backup", "copy.db"]).status.success(),
+        "it is there already"
+    );
+    let restored = command(folder.path(), &["verify"])
+        .env("DATABASE_URL", "sqlite:copy.db")
+        .output()
+        .unwrap();
+    assert!(
+        out(&restored).contains("12 customers agree with 22 orders"),
+        "{}",
+        out(&restored)
+    );
 }
 
 #[test]
@@ -84,7 +119,12 @@ fn a_user_is_added_with_a_password_from_standard_input() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(format!("{password}\n").as_bytes())
+            .unwrap();
         child.wait_with_output().unwrap()
     };
     assert!(!add("short", "ada@shop.ng").status.success());

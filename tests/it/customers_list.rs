@@ -13,7 +13,13 @@ use crate::support::app::TestApp;
 use crate::support::builders::order;
 use crate::support::database::{TestDb, sqlite};
 
-const KEYS: [SortKey; 5] = [SortKey::Name, SortKey::Orders, SortKey::Spent, SortKey::Last, SortKey::First];
+const KEYS: [SortKey; 5] = [
+    SortKey::Name,
+    SortKey::Orders,
+    SortKey::Spent,
+    SortKey::Last,
+    SortKey::First,
+];
 
 /// Sixty customers with ties in everything.
 async fn fill(test: &TestDb) {
@@ -40,7 +46,9 @@ fn sorted(mut all: Vec<Customer>, sort: Sort) -> Vec<String> {
         let order = if sort.descending { order.reverse() } else { order };
         order.then_with(|| a.phone.cmp(&b.phone))
     });
-    all.into_iter().map(|customer| customer.phone.as_str().to_owned()).collect()
+    all.into_iter()
+        .map(|customer| customer.phone.as_str().to_owned())
+        .collect()
 }
 
 on_both_databases! {
@@ -88,7 +96,10 @@ on_both_databases! {
 #[tokio::test]
 async fn names_are_text_whatever_they_hold() {
     let test = sqlite().await;
-    let hostile = Order { name: "<script>alert(1)</script>\"'&".to_owned(), ..order("A1", "+2348031234567") };
+    let hostile = Order {
+        name: "<script>alert(1)</script>\"'&".to_owned(),
+        ..order("A1", "+2348031234567")
+    };
     orders::upsert(&test.db, vec![hostile]).await.unwrap();
     let app = TestApp::on(&test);
     let cookie = app.owner().await;

@@ -22,7 +22,12 @@ fn fixture(name: &str) -> PathBuf {
 async fn take_in(test: &TestDb, file: &Path) -> (u64, Upserted, Vec<RowError>) {
     let shop = Shop::default();
     let now = at("2026-11-24T12:00:00Z");
-    let options = Options { zone: shop.zone, region: shop.country, currency: shop.currency, now };
+    let options = Options {
+        zone: shop.zone,
+        region: shop.country,
+        currency: shop.currency,
+        now,
+    };
     let (mut read, mut done, mut refused, mut batch) = (0, Upserted::default(), Vec::new(), Vec::<Order>::new());
     for row in import::open(file, &options).unwrap() {
         read += 1;
@@ -92,7 +97,9 @@ async fn customers_are(test: &TestDb, expected: &Value) {
             Some(number) => Phone::e164(number).unwrap(),
             None => Phone::text(want["phone_text"].as_str().unwrap()).unwrap(),
         };
-        let got = customers.get(&phone).unwrap_or_else(|| panic!("no customer for {want}"));
+        let got = customers
+            .get(&phone)
+            .unwrap_or_else(|| panic!("no customer for {want}"));
         let figures = serde_json::json!({
             "name": got.name, "orders": got.orders(), "spent": got.spent().0, "earned": got.earned.0,
             "open": got.open.0, "lost_orders": got.lost_orders, "lost": got.lost.0, "aov": got.aov().map(|aov| aov.0),

@@ -27,10 +27,14 @@ pub async fn execute(test: &TestDb, sql: String) {
 /// All customers as stored, by phone, without their numbers.
 pub async fn stored(test: &TestDb) -> BTreeMap<Phone, Customer> {
     let mut found = BTreeMap::new();
-    customers::for_each(&test.db, &onibara::domain::customer_query::CustomerQuery::default(), |customer| {
-        found.insert(customer.phone.clone(), Customer { id: 0, ..customer });
-        Ok::<_, sqlx::Error>(())
-    })
+    customers::for_each(
+        &test.db,
+        &onibara::domain::customer_query::CustomerQuery::default(),
+        |customer| {
+            found.insert(customer.phone.clone(), Customer { id: 0, ..customer });
+            Ok::<_, sqlx::Error>(())
+        },
+    )
     .await
     .unwrap();
     found
@@ -59,7 +63,8 @@ pub async fn check(test: &TestDb, merged: &BTreeMap<Phone, Phone>, when: &str) {
 fn change(shop: &mut RandomShop, sqlite: bool) -> String {
     let order = shop.order();
     let other = shop.order();
-    let to = |column: &str, value: String| format!("update orders set {column} = {value} where number = '{}'", order.number);
+    let to =
+        |column: &str, value: String| format!("update orders set {column} = {value} where number = '{}'", order.number);
     let text = |value: &str| format!("'{}'", value.replace('\'', "''"));
     match shop.0.random_range(0..13) {
         0..=2 if sqlite => foreign_insert(&order, "insert or replace"),
@@ -76,7 +81,10 @@ fn change(shop: &mut RandomShop, sqlite: bool) -> String {
             text(&onibara::domain::text::fold(&other.name)),
             order.number
         ),
-        10 => to("whatsapp", text(other.whatsapp.as_ref().map_or("", |phone| phone.as_str()))),
+        10 => to(
+            "whatsapp",
+            text(other.whatsapp.as_ref().map_or("", |phone| phone.as_str())),
+        ),
         11 => format!(
             "update orders set city = {}, state = {} where number = '{}'",
             text(&other.city),
@@ -84,7 +92,10 @@ fn change(shop: &mut RandomShop, sqlite: bool) -> String {
             order.number
         ),
         // Many rows of several customers in one statement.
-        _ => format!("update orders set status = {}, amount = amount + 1 where amount % 3 = 0", text(other.status.as_str())),
+        _ => format!(
+            "update orders set status = {}, amount = amount + 1 where amount % 3 = 0",
+            text(other.status.as_str())
+        ),
     }
 }
 
@@ -196,6 +207,8 @@ async fn loading_without_triggers_gives_what_they_would_have() {
     let batch: Vec<Order> = (0..300).map(|number| shop.numbered(&format!("L{number}"))).collect();
     orders::load(&test.db, vec![batch].into_iter()).await.unwrap();
     check(&test, &BTreeMap::new(), "loaded").await;
-    orders::upsert(&test.db, vec![order("A1", "+2348031234567")]).await.unwrap();
+    orders::upsert(&test.db, vec![order("A1", "+2348031234567")])
+        .await
+        .unwrap();
     check(&test, &BTreeMap::new(), "the triggers are back").await;
 }

@@ -27,14 +27,20 @@ async fn eight_writers_on_postgres_leave_every_figure_right() {
                     });
                     orders::upsert(&db, batch.collect()).await.unwrap();
                     let number = shop.0.random_range(0..20);
-                    let Pool::Postgres(pool) = db.bulk() else { unreachable!("this test is on PostgreSQL") };
                     let sql = if shop.0.random_bool(0.5) {
                         format!("delete from orders where number = '{writer}-{number}'")
                     } else {
                         let to = shop.phone();
-                        format!("update orders set phone = '{}' where number = '{writer}-{number}'", to.as_str())
+                        format!(
+                            "update orders set phone = '{}' where number = '{writer}-{number}'",
+                            to.as_str()
+                        )
                     };
-                    sqlx::query(AssertSqlSafe(sql)).execute(pool).await.unwrap();
+                    let done = onibara::in_transaction!(db.bulk(), |tx| sqlx::query(AssertSqlSafe(sql.clone()))
+                        .execute(&mut *tx)
+                        .await
+                        .map(|_| ()));
+                    done.unwrap();
                 }
             })
         });
@@ -50,8 +56,15 @@ async fn eight_writers_on_postgres_leave_every_figure_right() {
 async fn writers_and_merges_on_postgres_leave_every_figure_right() {
     let test = postgres().await;
     let mut shop = RandomShop::new(1);
-    orders::upsert(&test.db, (0..40).map(|number| shop.numbered(&format!("S{number}"))).collect()).await.unwrap();
-    let Pool::Postgres(pool) = test.db.bulk() else { unreachable!("this test is on PostgreSQL") };
+    orders::upsert(
+        &test.db,
+        (0..40).map(|number| shop.numbered(&format!("S{number}"))).collect(),
+    )
+    .await
+    .unwrap();
+    let Pool::Postgres(pool) = test.db.bulk() else {
+        unreachable!("this test is on PostgreSQL")
+    };
     for round in 0..10 {
         let writers = (0..4_u64).map(|writer| {
             let db = test.db.clone();
@@ -84,7 +97,9 @@ async fn eight_writers_on_sqlite_wait_for_each_other() {
         tokio::spawn(async move {
             let mut shop = RandomShop::new(writer);
             for _ in 0..10 {
-                orders::upsert(&db, (0..5).map(|_| shop.order()).collect()).await.unwrap();
+                orders::upsert(&db, (0..5).map(|_| shop.order()).collect())
+                    .await
+                    .unwrap();
             }
         })
     });

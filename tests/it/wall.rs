@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 
 use crate::on_both_databases;
 use crate::support::app::{TestApp, request};
-use crate::support::database::{TestDb, sqlite};
+use crate::support::database::sqlite;
 
 /// The server functions that answer without a session. A new one that is not meant to be here fails the test.
 const OPEN_FUNCTIONS: [&str; 3] = ["/api/set_up", "/api/sign_in", "/api/sign_in_page"];
@@ -66,14 +66,28 @@ async fn another_site_cannot_make_a_browser_act() {
     let test = sqlite().await;
     let app = TestApp::on(&test);
     let cookie = app.owner().await;
-    for (method, path) in [(Method::POST, "/api/sign_out"), (Method::GET, "/api/customers"), (Method::POST, "/api/sign_in")] {
+    for (method, path) in [
+        (Method::POST, "/api/sign_out"),
+        (Method::GET, "/api/customers"),
+        (Method::POST, "/api/sign_in"),
+    ] {
         for site in ["cross-site", "same-site"] {
-            let mut asked = request(method.clone(), path, Some(&cookie), "text/html").body(Body::empty()).unwrap();
+            let mut asked = request(method.clone(), path, Some(&cookie), "text/html")
+                .body(Body::empty())
+                .unwrap();
             asked.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
-            assert_eq!(app.send(asked).await.status, StatusCode::FORBIDDEN, "{method} {path} {site}");
+            assert_eq!(
+                app.send(asked).await.status,
+                StatusCode::FORBIDDEN,
+                "{method} {path} {site}"
+            );
         }
     }
-    assert_eq!(app.get("/dashboard/admin/customers", Some(&cookie)).await.status, StatusCode::OK, "still signed in");
+    assert_eq!(
+        app.get("/dashboard/admin/customers", Some(&cookie)).await.status,
+        StatusCode::OK,
+        "still signed in"
+    );
 }
 
 #[tokio::test]
@@ -81,18 +95,30 @@ async fn every_answer_carries_the_security_headers() {
     let test = sqlite().await;
     let app = TestApp::on(&test);
     let cookie = app.owner().await;
-    for path in ["/login", "/dashboard/admin/customers", "/healthz", "/api/customers", "/nowhere"] {
+    for path in [
+        "/login",
+        "/dashboard/admin/customers",
+        "/healthz",
+        "/api/customers",
+        "/nowhere",
+    ] {
         let answer = app.get(path, Some(&cookie)).await;
         assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(answer.headers["referrer-policy"], "same-origin", "{path}");
         assert_eq!(answer.headers["cache-control"], "no-store, private", "{path}");
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"),
+            "{path}: {policy}"
+        );
     }
     let page = app.get("/login", None).await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
-    assert!(page.body.contains(&format!("nonce=\"{nonce}\"")), "the page's scripts carry the nonce");
+    assert!(
+        page.body.contains(&format!("nonce=\"{nonce}\"")),
+        "the page's scripts carry the nonce"
+    );
 }
 
 #[tokio::test]

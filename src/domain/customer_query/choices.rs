@@ -73,9 +73,7 @@ impl Quality {
 
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|quality| quality.as_str() == code)
+        Self::ALL.into_iter().find(|quality| quality.as_str() == code)
     }
 }
 
@@ -97,13 +95,7 @@ pub enum SortKey {
 
 impl SortKey {
     /// Every key.
-    pub const ALL: [Self; 5] = [
-        Self::Name,
-        Self::Orders,
-        Self::Spent,
-        Self::Last,
-        Self::First,
-    ];
+    pub const ALL: [Self; 5] = [Self::Name, Self::Orders, Self::Spent, Self::Last, Self::First];
 
     /// Returns the name in URLs.
     pub fn as_str(self) -> &'static str {

@@ -15,10 +15,7 @@ fn everything_that_may_be_set_stands_in_the_address_in_one_order() {
         &source=facebook&source=website&city=Ikeja&state=Akwa%20Ibom&state=Lagos&tag=wholesale&segment=at_risk\
         &quality=only_lost&sort=-spent&page=3&size=50";
     let query = CustomerQuery::parse(everything);
-    assert_eq!(
-        query.period,
-        Period::parse("2026-10-01..2026-10-31").unwrap()
-    );
+    assert_eq!(query.period, Period::parse("2026-10-01..2026-10-31").unwrap());
     assert_eq!(query.search, "Adé");
     assert_eq!(
         (query.activity, query.orders),
@@ -50,9 +47,8 @@ fn everything_that_may_be_set_stands_in_the_address_in_one_order() {
 
 #[test]
 fn an_unknown_value_falls_back_alone() {
-    let query = CustomerQuery::parse(
-        "page=zzz&q=ok&size=7&sort=shoe&period=soon&source=jumia&source=tiktok&x=1&orders=9",
-    );
+    let query =
+        CustomerQuery::parse("page=zzz&q=ok&size=7&sort=shoe&period=soon&source=jumia&source=tiktok&x=1&orders=9");
     let expected = CustomerQuery {
         search: "ok".to_owned(),
         sources: vec![Source::Tiktok],
@@ -60,11 +56,7 @@ fn an_unknown_value_falls_back_alone() {
     };
     assert_eq!(query, expected);
     for page in ["0", "-3", "1.5", "99999999999999999999", ""] {
-        assert_eq!(
-            CustomerQuery::parse(&format!("page={page}")).page,
-            1,
-            "{page}"
-        );
+        assert_eq!(CustomerQuery::parse(&format!("page={page}")).page, 1, "{page}");
     }
 }
 
@@ -107,9 +99,8 @@ fn texts_are_trimmed_and_cut() {
 
 #[test]
 fn lists_are_sorted_without_repeats() {
-    let query = CustomerQuery::parse(
-        "state=Lagos&source=website&state=Abia&source=facebook&state=Lagos&source=website",
-    );
+    let query =
+        CustomerQuery::parse("state=Lagos&source=website&state=Abia&source=facebook&state=Lagos&source=website");
     assert_eq!(query.states, ["Abia", "Lagos"]);
     assert_eq!(query.sources, [Source::Facebook, Source::Website]);
 }
@@ -124,14 +115,9 @@ fn every_change_but_the_page_leads_to_the_first_page() {
     assert_eq!(third.with_page(4).to_query_string(), "q=ade&page=4");
     assert_eq!(third.with_page(0).to_query_string(), "q=ade");
     assert_eq!(third.with_sort(sort).to_query_string(), "q=ade&sort=name");
+    assert_eq!(third.with_size(PageSize::Fifty).to_query_string(), "q=ade&size=50");
     assert_eq!(
-        third.with_size(PageSize::Fifty).to_query_string(),
-        "q=ade&size=50"
-    );
-    assert_eq!(
-        third
-            .with(|query| query.period = Period::Week)
-            .to_query_string(),
+        third.with(|query| query.period = Period::Week).to_query_string(),
         "period=week&q=ade"
     );
 }
@@ -149,10 +135,7 @@ fn the_list_shows_the_last_order_first_until_another_order_is_chosen() {
         key: SortKey::Orders,
         descending: false,
     };
-    assert_eq!(
-        CustomerQuery::default().with_sort(chosen).sort_or_default(),
-        chosen
-    );
+    assert_eq!(CustomerQuery::default().with_sort(chosen).sort_or_default(), chosen);
 }
 
 fn dates() -> impl Strategy<Value = Period> {
@@ -163,19 +146,11 @@ fn dates() -> impl Strategy<Value = Period> {
 }
 
 fn periods() -> impl Strategy<Value = Period> {
-    let named = vec![
-        Period::All,
-        Period::Today,
-        Period::Week,
-        Period::Month,
-        Period::Year,
-    ];
+    let named = vec![Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
     prop_oneof![prop::sample::select(named), dates()]
 }
 
-fn one_of<T: Copy + std::fmt::Debug + 'static>(
-    all: &[T],
-) -> impl Strategy<Value = Option<T>> + use<T> {
+fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Value = Option<T>> + use<T> {
     prop::option::of(prop::sample::select(all.to_vec()))
 }
 

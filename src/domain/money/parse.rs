@@ -29,10 +29,10 @@ const NAIRA: [&str; 6] = ["₦", "NGN", "N", "NAIRA", "=N=", "#"];
 
 /// Currencies that amounts in a Nigerian shop's files are likely to be in; other words are no amount at all.
 const OTHERS: [&str; 48] = [
-    "USD", "US", "DOLLAR", "DOLLARS", "GBP", "POUND", "POUNDS", "EUR", "EURO", "EUROS", "GHS",
-    "GHC", "GH", "CEDI", "CEDIS", "KES", "KSH", "UGX", "TZS", "RWF", "ZAR", "R", "XOF", "XAF",
-    "CFA", "FCFA", "F", "EGP", "MAD", "ETB", "ZMW", "BWP", "GMD", "SLE", "SLL", "LRD", "CAD",
-    "AUD", "AED", "SAR", "CNY", "RMB", "INR", "JPY", "CHF", "TRY", "BTC", "USDT",
+    "USD", "US", "DOLLAR", "DOLLARS", "GBP", "POUND", "POUNDS", "EUR", "EURO", "EUROS", "GHS", "GHC", "GH", "CEDI",
+    "CEDIS", "KES", "KSH", "UGX", "TZS", "RWF", "ZAR", "R", "XOF", "XAF", "CFA", "FCFA", "F", "EGP", "MAD", "ETB",
+    "ZMW", "BWP", "GMD", "SLE", "SLL", "LRD", "CAD", "AUD", "AED", "SAR", "CNY", "RMB", "INR", "JPY", "CHF", "TRY",
+    "BTC", "USDT",
 ];
 
 /// The signs of other currencies.
@@ -86,17 +86,13 @@ fn plain(raw: &str) -> String {
 
 /// Takes a minus off either end, or the brackets that bookkeepers write for one.
 fn sign(text: &str) -> (bool, &str) {
-    let bracketed = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'));
+    let bracketed = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let minus = bracketed
         .or_else(|| text.strip_prefix('-'))
         .or_else(|| text.strip_suffix('-'));
     (
         minus.is_some(),
-        minus
-            .unwrap_or(text.strip_prefix('+').unwrap_or(text))
-            .trim(),
+        minus.unwrap_or(text.strip_prefix('+').unwrap_or(text)).trim(),
     )
 }
 
@@ -122,10 +118,7 @@ fn currency(word: &str) -> Result<(), MoneyError> {
     if bare.is_empty() || NAIRA.contains(&bare) {
         return Ok(());
     }
-    let letters: String = bare
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .collect();
+    let letters: String = bare.chars().filter(|letter| letter.is_alphabetic()).collect();
     if bare.contains(|letter| SIGNS.contains(letter)) || OTHERS.contains(&letters.as_str()) {
         return Err(MoneyError::OtherCurrency(bare.to_owned()));
     }
@@ -149,10 +142,7 @@ fn in_kobo(number: &str) -> Result<Money, MoneyError> {
     // Fewer than 18 digits fit in 64 bits; more are above the limit whatever they are.
     match significant.len() {
         0 => Ok(Money(0)),
-        1..=17 => significant
-            .parse()
-            .map(Money)
-            .map_err(|_| MoneyError::NotANumber),
+        1..=17 => significant.parse().map(Money).map_err(|_| MoneyError::NotANumber),
         _ => Err(MoneyError::TooLarge),
     }
     .and_then(|amount| {
@@ -194,9 +184,7 @@ fn ungrouped(whole: &str) -> Option<String> {
         return None;
     }
     let mut groups = whole.split(mark);
-    let first = groups
-        .next()
-        .filter(|group| (1..=3).contains(&group.len()))?;
+    let first = groups.next().filter(|group| (1..=3).contains(&group.len()))?;
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let mut out = first.to_owned();
     for group in groups {

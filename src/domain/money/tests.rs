@@ -58,14 +58,7 @@ fn cards_read_thousands_millions_and_billions() {
 fn files_have_two_decimals_and_nothing_else() {
     let plain = |kobo| Money(kobo).to_plain();
     assert_eq!(
-        [
-            plain(1_250_050),
-            plain(1_250_000),
-            plain(1),
-            plain(0),
-            plain(-5)
-        ]
-        .join(" "),
+        [plain(1_250_050), plain(1_250_000), plain(1), plain(0), plain(-5)].join(" "),
         "12500.50 12500.00 0.01 0.00 -0.05"
     );
 }
@@ -74,13 +67,7 @@ fn files_have_two_decimals_and_nothing_else() {
 fn an_average_is_rounded_half_away_from_zero_to_the_kobo() {
     let share = |kobo, n| Money(kobo).divided_by(n).map(|money| money.0);
     assert_eq!(
-        [
-            share(100, 3),
-            share(200, 3),
-            share(1, 2),
-            share(-1, 2),
-            share(0, 5)
-        ],
+        [share(100, 3), share(200, 3), share(1, 2), share(-1, 2), share(0, 5)],
         [33, 67, 1, -1, 0].map(Some)
     );
     assert_eq!([share(100, 0), share(100, -1)], [None, None]);

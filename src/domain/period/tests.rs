@@ -20,11 +20,7 @@ fn day(text: &str) -> NaiveDate {
 /// Writes a window as local times of Lagos.
 fn shown(window: Option<Window>) -> String {
     let window = window.unwrap();
-    let local = |at: DateTime<Utc>| {
-        at.with_timezone(&lagos())
-            .format("%Y-%m-%d %H:%M:%S")
-            .to_string()
-    };
+    let local = |at: DateTime<Utc>| at.with_timezone(&lagos()).format("%Y-%m-%d %H:%M:%S").to_string();
     format!("{} .. {}", local(window.start), local(window.end))
 }
 
@@ -60,17 +56,9 @@ fn a_day_turns_at_the_shops_midnight() {
         today,
         "2026-09-30 00:00:00 .. 2026-09-30 00:00:00",
     );
-    let window = Period::Today
-        .window(utc("2026-10-01T22:59:59Z"), &lagos())
-        .unwrap();
-    assert!(
-        window.contains(utc("2026-10-01T22:59:59Z"))
-            && !window.contains(utc("2026-10-01T23:00:00Z"))
-    );
-    assert!(
-        window.contains(utc("2026-09-30T23:00:00Z"))
-            && !window.contains(utc("2026-09-30T22:59:59Z"))
-    );
+    let window = Period::Today.window(utc("2026-10-01T22:59:59Z"), &lagos()).unwrap();
+    assert!(window.contains(utc("2026-10-01T22:59:59Z")) && !window.contains(utc("2026-10-01T23:00:00Z")));
+    assert!(window.contains(utc("2026-09-30T23:00:00Z")) && !window.contains(utc("2026-09-30T22:59:59Z")));
 }
 
 #[test]
@@ -199,10 +187,7 @@ fn two_dates_are_compared_with_as_many_days_before() {
 fn all_time_has_no_window() {
     let now = utc("2026-10-01T00:00:00Z");
     assert_eq!(
-        (
-            Period::All.window(now, &lagos()),
-            Period::All.previous(now, &lagos())
-        ),
+        (Period::All.window(now, &lagos()), Period::All.previous(now, &lagos())),
         (None, None)
     );
 }

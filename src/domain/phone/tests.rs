@@ -31,10 +31,7 @@ fn only_plus_and_digits_are_a_number() {
 #[test]
 fn a_text_that_is_no_number_is_flagged() {
     let phone = Phone::text(" Call  Me\u{200b} ").unwrap();
-    assert_eq!(
-        (phone.as_str(), phone.label()),
-        ("~call me", Some("call me"))
-    );
+    assert_eq!((phone.as_str(), phone.label()), ("~call me", Some("call me")));
     assert!(!phone.is_valid() && phone.e164_str().is_none() && phone.digits().is_none());
     assert_eq!(Phone::text("\u{200b} "), None);
 }
@@ -81,10 +78,7 @@ fn the_last_four_digits_stay_four() {
     for ending in ["4567", "2345", "0045", "0009", "0", "00"] {
         assert_eq!(digits(ending), ending);
     }
-    assert_eq!(
-        (digits("0803"), digits("07")),
-        ("803".to_owned(), "7".to_owned())
-    );
+    assert_eq!((digits("0803"), digits("07")), ("803".to_owned(), "7".to_owned()));
 }
 
 #[test]
@@ -99,29 +93,14 @@ fn digits_of_every_script_are_read() {
         assert_eq!(ascii_digit(before), None, "{before:?}");
     }
     assert!(ZEROS.is_sorted());
-    for other in [
-        'a',
-        '½',
-        '²',
-        'Ⅳ',
-        '一',
-        '+',
-        '~',
-        '/',
-        ':',
-        '\u{1e95a}',
-        '\u{10ffff}',
-    ] {
+    for other in ['a', '½', '²', 'Ⅳ', '一', '+', '~', '/', ':', '\u{1e95a}', '\u{10ffff}'] {
         assert_eq!(ascii_digit(other), None, "{other}");
     }
 }
 
 #[test]
 fn a_phone_is_not_shown_to_logs() {
-    for phone in [
-        Phone::e164("+2348031234567").unwrap(),
-        Phone::text("call ada").unwrap(),
-    ] {
+    for phone in [Phone::e164("+2348031234567").unwrap(), Phone::text("call ada").unwrap()] {
         assert_eq!(format!("{phone:?}"), "Phone(***)");
     }
 }
@@ -131,19 +110,9 @@ fn a_phone_is_a_text_on_the_wire_and_no_other_text_is_a_phone() {
     for stored in ["+2348031234567", "~call me", "~Call Me"] {
         let wire = serde_json::to_string(&Phone::from_db(stored.to_owned())).unwrap();
         assert_eq!(wire, format!("\"{stored}\""));
-        assert_eq!(
-            serde_json::from_str::<Phone>(&wire).unwrap().as_str(),
-            stored
-        );
+        assert_eq!(serde_json::from_str::<Phone>(&wire).unwrap().as_str(), stored);
     }
-    for wrong in [
-        "\"\"",
-        "\"~\"",
-        "\"08031234567\"",
-        "\"+0803\"",
-        "\"call me\"",
-        "7",
-    ] {
+    for wrong in ["\"\"", "\"~\"", "\"08031234567\"", "\"+0803\"", "\"call me\"", "7"] {
         assert!(serde_json::from_str::<Phone>(wrong).is_err(), "{wrong}");
     }
 }

@@ -34,10 +34,7 @@ fn the_number_of_orders_makes_one_time_repeat_and_vip() {
 
 #[test]
 fn a_hundred_thousand_naira_make_a_vip_of_any_number_of_orders() {
-    assert_eq!(
-        segments(1, Money(10_000_000), 0),
-        [Segment::Vip, Segment::OneTime]
-    );
+    assert_eq!(segments(1, Money(10_000_000), 0), [Segment::Vip, Segment::OneTime]);
     assert_eq!(
         segments(3, Money(10_000_000), 60),
         [Segment::Vip, Segment::Repeat, Segment::AtRisk]
@@ -52,9 +49,7 @@ fn repeat_ends_below_the_shops_own_vip_count() {
         ..Thresholds::default()
     };
     assert!(holds(Segment::Repeat, 2, Money(0), 0, &own));
-    assert!(
-        !holds(Segment::Repeat, 3, Money(0), 0, &own) && holds(Segment::Vip, 3, Money(0), 0, &own)
-    );
+    assert!(!holds(Segment::Repeat, 3, Money(0), 0, &own) && holds(Segment::Vip, 3, Money(0), 0, &own));
 }
 
 #[test]
@@ -66,14 +61,8 @@ fn exactly_ten_thousand_naira_are_in_the_second_band() {
             .unwrap()
     };
     assert_eq!(band(0), LtvBand::Under10k);
-    assert_eq!(
-        (band(999_999), band(1_000_000)),
-        (LtvBand::Under10k, LtvBand::To50k)
-    );
-    assert_eq!(
-        (band(4_999_999), band(5_000_000)),
-        (LtvBand::To50k, LtvBand::To100k)
-    );
+    assert_eq!((band(999_999), band(1_000_000)), (LtvBand::Under10k, LtvBand::To50k));
+    assert_eq!((band(4_999_999), band(5_000_000)), (LtvBand::To50k, LtvBand::To100k));
     assert_eq!(
         (band(9_999_999), band(10_000_000)),
         (LtvBand::To100k, LtvBand::From100k)
@@ -90,10 +79,7 @@ fn names_in_urls_are_the_ones_on_the_wire_and_are_read_back() {
     ) {
         for one in all {
             assert_eq!(parse(code(*one)), Some(*one));
-            assert_eq!(
-                serde_json::to_string(one).unwrap(),
-                format!("\"{}\"", code(*one))
-            );
+            assert_eq!(serde_json::to_string(one).unwrap(), format!("\"{}\"", code(*one)));
         }
         assert_eq!(parse("nonsense"), None);
     }

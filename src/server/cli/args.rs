@@ -60,16 +60,31 @@ impl ShopArguments {
     /// Checks the settings.
     pub fn into_shop(self) -> Result<Shop, Sentence> {
         let zone: Tz = self.time_zone.parse().map_err(|_| {
-            format!("ONIBARA_TIME_ZONE is “{}”, which is no time zone; one looks like Africa/Lagos.", self.time_zone)
+            format!(
+                "ONIBARA_TIME_ZONE is “{}”, which is no time zone; one looks like Africa/Lagos.",
+                self.time_zone
+            )
         })?;
         let letters = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_uppercase());
         if !letters(&self.country, 2) {
-            return Err(format!("ONIBARA_COUNTRY is “{}”; it is two capital letters, such as NG.", self.country));
+            return Err(format!(
+                "ONIBARA_COUNTRY is “{}”; it is two capital letters, such as NG.",
+                self.country
+            ));
         }
         if !letters(&self.currency, 3) {
-            return Err(format!("ONIBARA_CURRENCY is “{}”; it is three capital letters, such as NGN.", self.currency));
+            return Err(format!(
+                "ONIBARA_CURRENCY is “{}”; it is three capital letters, such as NGN.",
+                self.currency
+            ));
         }
-        Ok(Shop { name: self.shop, zone, country: self.country, currency: self.currency, ..Shop::default() })
+        Ok(Shop {
+            name: self.shop,
+            zone,
+            country: self.country,
+            currency: self.currency,
+            ..Shop::default()
+        })
     }
 }
 

@@ -21,11 +21,14 @@ pub async fn export(db: &Db, options: &Export, shop: &Shop, now: DateTime<Utc>) 
     let count = match options.what {
         Exported::Customers => {
             let query = CustomerQuery::parse(&options.query);
-            export::customers(db, &query, shop, now, &mut out).await.map_err(failed)?
+            export::customers(db, &query, shop, now, &mut out)
+                .await
+                .map_err(failed)?
         }
         Exported::Orders => export::orders(db, shop, &mut out).await.map_err(failed)?,
     };
-    out.flush().map_err(|error| format!("The file could not be written to its end: {error}"))?;
+    out.flush()
+        .map_err(|error| format!("The file could not be written to its end: {error}"))?;
     note(db, options, count, now).await?;
     if let Some(file) = &options.output {
         println!("{count} rows in {}.", file.display());

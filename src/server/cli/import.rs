@@ -20,9 +20,18 @@ const SHOWN: usize = 20;
 
 /// Takes in a file of orders, batch by batch, and says what became of each row.
 pub async fn import(db: &Db, options: &Import, shop: &Shop, now: DateTime<Utc>) -> Result<ExitCode, Sentence> {
-    let reading = Options { zone: shop.zone, region: shop.country.clone(), currency: shop.currency.clone(), now };
+    let reading = Options {
+        zone: shop.zone,
+        region: shop.country.clone(),
+        currency: shop.currency.clone(),
+        now,
+    };
     let mut rows = import::open(&options.file, &reading).map_err(|error| error.to_string())?;
-    let mut report = options.report.as_deref().map(|file| create_report(file, &rows)).transpose()?;
+    let mut report = options
+        .report
+        .as_deref()
+        .map(|file| create_report(file, &rows))
+        .transpose()?;
     let bar = progress(rows.total_bytes(), options.json);
     let mut summary = Summary::default();
     let mut shown = Vec::new();
@@ -33,7 +42,9 @@ pub async fn import(db: &Db, options: &Import, shop: &Shop, now: DateTime<Utc>) 
         }
         for row in refused {
             if let (Some(report), Err(error)) = (&mut report, &row.outcome) {
-                report.write(error, &row.cells).map_err(|error| format!("The report cannot be written: {error}"))?;
+                report
+                    .write(error, &row.cells)
+                    .map_err(|error| format!("The report cannot be written: {error}"))?;
             }
             if let (true, Err(error)) = (shown.len() < SHOWN, row.outcome) {
                 shown.push(error);
@@ -49,7 +60,9 @@ pub async fn import(db: &Db, options: &Import, shop: &Shop, now: DateTime<Utc>) 
     }
     bar.finish_and_clear();
     if let Some(report) = report {
-        report.finish().map_err(|error| format!("The report cannot be written: {error}"))?;
+        report
+            .finish()
+            .map_err(|error| format!("The report cannot be written: {error}"))?;
     }
     if !options.dry_run {
         note(db, &summary, now).await?;
@@ -109,7 +122,10 @@ async fn note(db: &Db, summary: &Summary, now: DateTime<Utc>) -> Result<(), Sent
         who: "command line".to_owned(),
         address: String::new(),
         action: Action::Imported,
-        detail: format!("{} new, {} changed, {} refused", summary.new, summary.changed, summary.refused),
+        detail: format!(
+            "{} new, {} changed, {} refused",
+            summary.new, summary.changed, summary.refused
+        ),
     };
     audit::append(db, entry).await.map_err(failed)
 }
@@ -119,7 +135,11 @@ fn print(options: &Import, summary: &Summary, refused: &[import::RowError]) {
         println!("{}", serde_json::json!({ "summary": summary, "refused": refused }));
         return;
     }
-    let would = if options.dry_run { "Nothing was changed. It would be: " } else { "" };
+    let would = if options.dry_run {
+        "Nothing was changed. It would be: "
+    } else {
+        ""
+    };
     println!(
         "{would}{} rows read: {} new, {} changed, {} unchanged, {} repeated, {} refused.",
         summary.read, summary.new, summary.changed, summary.unchanged, summary.repeated, summary.refused

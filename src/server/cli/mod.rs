@@ -40,14 +40,22 @@ pub fn run() -> ExitCode {
 
 fn log(arguments: &Arguments) {
     let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if arguments.log_json { subscriber.json().init() } else { subscriber.compact().init() }
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if arguments.log_json {
+        subscriber.json().init()
+    } else {
+        subscriber.compact().init()
+    }
 }
 
 async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
     let shop = arguments.shop.clone().into_shop()?;
     if let Command::Serve(options) = &arguments.command {
-        return serve::serve(&arguments, options, shop).await.map(|()| ExitCode::SUCCESS);
+        return serve::serve(&arguments, options, shop)
+            .await
+            .map(|()| ExitCode::SUCCESS);
     }
     let db = open(arguments.database_url()).await?;
     let clock = super::clock::Clock::System;

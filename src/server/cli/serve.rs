@@ -59,11 +59,20 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
 
 async fn set_up_demo(db: &Db, passwords: &crate::server::password::Passwords, clock: &Clock) -> Result<(), Sentence> {
     if customers::totals(db).await.map_err(failed)?.orders == 0 {
-        shop::fill(db, Size { until: clock.now(), ..Size::default() }).await?;
+        shop::fill(
+            db,
+            Size {
+                until: clock.now(),
+                ..Size::default()
+            },
+        )
+        .await?;
     }
     if !users::any(db).await.map_err(failed)? {
         let hash = passwords.hash(DEMO_PASSWORD.to_owned()).await.map_err(failed)?;
-        users::add(db, DEMO_EMAIL, Role::Owner, &hash, clock.now()).await.map_err(failed)?;
+        users::add(db, DEMO_EMAIL, Role::Owner, &hash, clock.now())
+            .await
+            .map_err(failed)?;
     }
     Ok(())
 }
@@ -82,7 +91,11 @@ fn announce(options: &Serve, setup_code: Option<&str>) {
 }
 
 fn address(addr: SocketAddr) -> String {
-    if addr.ip().is_loopback() { format!("http://localhost:{}", addr.port()) } else { format!("https://{addr}") }
+    if addr.ip().is_loopback() {
+        format!("http://localhost:{}", addr.port())
+    } else {
+        format!("https://{addr}")
+    }
 }
 
 /// Resolves when the process is asked to end.

@@ -7,13 +7,13 @@ use chrono::{DateTime, NaiveTime, Utc};
 
 use super::args::{Backup, Demo};
 use super::{Sentence, failed};
+use crate::server::backup;
 use crate::server::config::Shop;
 use crate::server::db::Db;
 use crate::server::demo::{self, Size};
 use crate::server::store::customers;
 use crate::server::store::orders;
 use crate::server::store::rollup::{self, DifferenceKind};
-use crate::server::backup;
 
 /// How many differences are printed; one alone is reason enough to rebuild.
 const SHOWN: usize = 20;
@@ -30,10 +30,17 @@ pub async fn demo(db: &Db, options: &Demo, shop: &Shop, now: DateTime<Utc>) -> R
             .and_time(NaiveTime::MIN)
             .and_local_timezone(shop.zone)
             .earliest()
-            .map_or(now, |midnight| midnight.with_timezone(&Utc) - chrono::Duration::seconds(1)),
+            .map_or(now, |midnight| {
+                midnight.with_timezone(&Utc) - chrono::Duration::seconds(1)
+            }),
         None => now,
     };
-    let size = Size { customers: options.customers, orders: options.orders, seed: options.seed, until };
+    let size = Size {
+        customers: options.customers,
+        orders: options.orders,
+        seed: options.seed,
+        until,
+    };
     fill(db, size).await?;
     let totals = customers::totals(db).await.map_err(failed)?;
     println!(
@@ -75,10 +82,16 @@ pub async fn verify(db: &Db) -> Result<ExitCode, Sentence> {
         println!("Customer {} {what}.", difference.customer_id);
     }
     if differences.is_empty() {
-        println!("No difference: {} customers agree with {} orders.", totals.customers, totals.orders);
+        println!(
+            "No difference: {} customers agree with {} orders.",
+            totals.customers, totals.orders
+        );
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} customers differ from the orders. `onibara rebuild` derives them again.", differences.len());
+    println!(
+        "{} customers differ from the orders. `onibara rebuild` derives them again.",
+        differences.len()
+    );
     Ok(ExitCode::FAILURE)
 }
 

@@ -82,7 +82,10 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
 /// Ends what runs on the connection once it has been in a request's hands for longer than a statement may take.
 async fn limit_statements(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let began = Instant::now();
-    connection.lock_handle().await?.set_progress_handler(10_000, move || began.elapsed() < STATEMENT_LIMIT);
+    connection
+        .lock_handle()
+        .await?
+        .set_progress_handler(10_000, move || began.elapsed() < STATEMENT_LIMIT);
     Ok(())
 }
 
@@ -90,7 +93,10 @@ async fn open_postgres(url: &str) -> Result<Db, Connect> {
     let options = PgConnectOptions::from_str(url)
         .map_err(Connect::Address)?
         .application_name("onibara")
-        .options([("default_transaction_isolation", "read committed"), ("lock_timeout", "30s")]);
+        .options([
+            ("default_transaction_isolation", "read committed"),
+            ("lock_timeout", "30s"),
+        ]);
     let jobs = PgPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(30))

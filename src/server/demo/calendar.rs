@@ -37,15 +37,19 @@ impl Times {
     /// Spreads a number of orders over the months that end at `until`.
     pub fn new(seed: u64, orders: u64, until: DateTime<Utc>) -> Self {
         let days = days(seed, orders, until).into_iter();
-        Self { seed, days, midnight: until, seconds: Vec::new().into_iter() }
+        Self {
+            seed,
+            days,
+            midnight: until,
+            seconds: Vec::new().into_iter(),
+        }
     }
 
     /// Throws the times of the next day's orders; none after the last day.
     fn turn(&mut self) -> Option<()> {
         let day = self.days.next()?;
         let mut dice = Dice::new(self.seed, Topic::Times, ordinal(day.date));
-        let mut seconds: Vec<u64> =
-            (0..day.orders).map(|_| second_at(dice.below(day.elapsed))).collect();
+        let mut seconds: Vec<u64> = (0..day.orders).map(|_| second_at(dice.below(day.elapsed))).collect();
         seconds.sort_unstable();
         self.midnight = day.date.and_time(NaiveTime::MIN).and_utc() - LAGOS;
         self.seconds = seconds.into_iter();
@@ -84,7 +88,11 @@ fn days(seed: u64, orders: u64, until: DateTime<Utc>) -> Vec<Day> {
     let mut given = 0;
     let share = |(date, elapsed, sum)| {
         let due = u64::try_from(u128::from(orders) * sum / total.max(1)).unwrap_or(orders);
-        let day = Day { date, orders: due - given, elapsed };
+        let day = Day {
+            date,
+            orders: due - given,
+            elapsed,
+        };
         given = due;
         day
     };
@@ -114,7 +122,9 @@ fn busyness(seed: u64, date: NaiveDate) -> u64 {
 /// The weight of all seconds of a day before one.
 fn weight_until(second: u64) -> u64 {
     let hours = (0..).step_by(3_600).zip(HOURS);
-    hours.map(|(start, weight)| weight * second.saturating_sub(start).min(HOUR)).sum()
+    hours
+        .map(|(start, weight)| weight * second.saturating_sub(start).min(HOUR))
+        .sum()
 }
 
 /// The second of the day that a weight falls on: the inverse of [`weight_until`].
@@ -144,13 +154,21 @@ mod tests {
 
     #[test]
     fn every_order_has_a_time_and_none_is_later() {
-        for text in ["2026-11-24T10:30:17.9Z", "2026-03-31T22:59:59Z", "2026-01-01T23:00:00Z", "2024-02-29T04:00:00Z"] {
+        for text in [
+            "2026-11-24T10:30:17.9Z",
+            "2026-03-31T22:59:59Z",
+            "2026-01-01T23:00:00Z",
+            "2024-02-29T04:00:00Z",
+        ] {
             let until = until(text);
             for orders in [0, 1, 7, 5_000] {
                 let times: Vec<_> = Times::new(3, orders, until).collect();
                 assert_eq!(times.len() as u64, orders, "{text}");
                 assert!(times.is_sorted());
-                assert!(times.iter().all(|time| *time <= until && time.nanosecond() == 0), "{text}");
+                assert!(
+                    times.iter().all(|time| *time <= until && time.nanosecond() == 0),
+                    "{text}"
+                );
             }
         }
     }
@@ -167,7 +185,12 @@ mod tests {
     fn the_shop_grows_and_sleeps() {
         let until = until("2026-11-24T22:00:00Z");
         let times: Vec<_> = Times::new(1, 20_000, until).collect();
-        let before = |days| times.iter().filter(|time| **time > until - TimeDelta::days(days)).count();
+        let before = |days| {
+            times
+                .iter()
+                .filter(|time| **time > until - TimeDelta::days(days))
+                .count()
+        };
         assert!((1_200..2_600).contains(&before(30)), "{}", before(30));
         assert!(before(395) * 100 > times.len() * 65, "{}", before(395));
         let hours = times.iter().map(|time| (*time + LAGOS).hour());
@@ -180,9 +203,9 @@ mod tests {
     fn december_and_paydays_are_busy() {
         let times: Vec<_> = Times::new(1, 50_000, until("2026-11-24T22:00:00Z")).collect();
         let on = |year, month, days: std::ops::RangeInclusive<u32>| {
-            let found = times.iter().filter(|time| {
-                (time.year(), time.month()) == (year, month) && days.contains(&time.day())
-            });
+            let found = times
+                .iter()
+                .filter(|time| (time.year(), time.month()) == (year, month) && days.contains(&time.day()));
             found.count() * 10 / days.count()
         };
         assert!(on(2025, 12, 11..=23) * 10 > on(2025, 11, 3..=20) * 15);

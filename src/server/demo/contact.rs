@@ -5,15 +5,37 @@ use crate::domain::phone::Phone;
 
 /// The prefixes of Nigeria's mobile networks, without the trunk 0.
 const NETWORKS: [&str; 26] = [
-    "803", "703", "706", "806", "810", "813", "816", "903", "906", "802", "808", "812", "701", "902",
-    "805", "807", "815", "811", "705", "905", "809", "817", "818", "909", "908", "814",
+    "803", "703", "706", "806", "810", "813", "816", "903", "906", "802", "808", "812", "701", "902", "805", "807",
+    "815", "811", "705", "905", "809", "817", "818", "909", "908", "814",
 ];
 /// As many prefixes abroad, with their country's code: Ghana, the United Kingdom, the United States and Canada.
 const ABROAD: [(&str, &str); 26] = [
-    ("233", "24"), ("233", "54"), ("233", "55"), ("233", "20"), ("233", "50"), ("233", "27"), ("233", "57"),
-    ("233", "26"), ("233", "56"), ("233", "59"), ("44", "740"), ("44", "741"), ("44", "742"), ("44", "743"),
-    ("44", "744"), ("44", "746"), ("44", "747"), ("44", "748"), ("44", "749"), ("1", "832"), ("1", "713"),
-    ("1", "404"), ("1", "678"), ("1", "301"), ("1", "240"), ("1", "416"),
+    ("233", "24"),
+    ("233", "54"),
+    ("233", "55"),
+    ("233", "20"),
+    ("233", "50"),
+    ("233", "27"),
+    ("233", "57"),
+    ("233", "26"),
+    ("233", "56"),
+    ("233", "59"),
+    ("44", "740"),
+    ("44", "741"),
+    ("44", "742"),
+    ("44", "743"),
+    ("44", "744"),
+    ("44", "746"),
+    ("44", "747"),
+    ("44", "748"),
+    ("44", "749"),
+    ("1", "832"),
+    ("1", "713"),
+    ("1", "404"),
+    ("1", "678"),
+    ("1", "301"),
+    ("1", "240"),
+    ("1", "416"),
 ];
 /// How many numbers follow a prefix.
 const LINES: u64 = 10_000_000;
@@ -25,9 +47,30 @@ const OF_A_KIND: u64 = ALL / 3;
 const STRIDE: u64 = 161_803_399;
 /// What people leave in the field of a number.
 const TEXTS: [&str; 24] = [
-    "walk-in", "call me", "no number", "0803", "WhatsApp only", "n/a", "dm me", "same number", "ask sister", "nil",
-    "will call", "in shop", "080", "see IG", "not given", "none", "0", "-", "pickup", "call husband", "???",
-    "070310", "message me", "agent will call",
+    "walk-in",
+    "call me",
+    "no number",
+    "0803",
+    "WhatsApp only",
+    "n/a",
+    "dm me",
+    "same number",
+    "ask sister",
+    "nil",
+    "will call",
+    "in shop",
+    "080",
+    "see IG",
+    "not given",
+    "none",
+    "0",
+    "-",
+    "pickup",
+    "call husband",
+    "???",
+    "070310",
+    "message me",
+    "agent will call",
 ];
 
 /// The most customers that have numbers of their own.
@@ -76,7 +119,11 @@ impl Contact {
     /// Returns the n-th text that is no number.
     pub fn text(nth: u32) -> Self {
         let (round, text) = (nth as usize / TEXTS.len(), TEXTS[nth as usize % TEXTS.len()]);
-        if round == 0 { Self::Text(text.to_owned()) } else { Self::Text(format!("{text} ({})", round + 1)) }
+        if round == 0 {
+            Self::Text(text.to_owned())
+        } else {
+            Self::Text(format!("{text} ({})", round + 1))
+        }
     }
 
     /// Returns the key that the contact stands for.
@@ -146,7 +193,10 @@ mod tests {
         let mut all = BTreeSet::new();
         for customer in 0..20_000 {
             for purpose in [Use::Own, Use::Whatsapp, Use::Second] {
-                assert!(all.insert(Contact::nigerian(9, customer, purpose).phone()), "{customer}");
+                assert!(
+                    all.insert(Contact::nigerian(9, customer, purpose).phone()),
+                    "{customer}"
+                );
             }
             let abroad = Contact::abroad(9, customer);
             let own = Contact::nigerian(9, customer, Use::Own);

@@ -44,7 +44,11 @@ impl Crowd {
             next.push(Reverse(key(start, customer)));
             stays.push(Stay { orders, end });
         }
-        Self { seed, stays, next: next.into() }
+        Self {
+            seed,
+            stays,
+            next: next.into(),
+        }
     }
 }
 
@@ -86,10 +90,18 @@ fn lower(key: u64) -> u32 {
 fn stay(seed: u64, customer: u32, orders: u32) -> (u32, u32) {
     let mut dice = Dice::new(seed, Topic::Stay, customer.into());
     let orders = u64::from(orders);
-    let latest = if orders == 1 { LIFE } else { LIFE / 100 * (97 - orders.min(40)) };
+    let latest = if orders == 1 {
+        LIFE
+    } else {
+        LIFE / 100 * (97 - orders.min(40))
+    };
     let start = dice.below(latest);
     let whole = LIFE - 1 - start;
-    let length = if dice.chance(400) { whole } else { whole / 1_000 * (200 + dice.below(800)) };
+    let length = if dice.chance(400) {
+        whole
+    } else {
+        whole / 1_000 * (200 + dice.below(800))
+    };
     let end = start + length.min(LIFE / 12 * orders);
     (lower(start), lower(end))
 }
@@ -134,7 +146,11 @@ impl Law {
     fn fitting(ranks: u64, shared: u64, most: u64) -> Self {
         let mut shift = 8;
         loop {
-            let mut law = Self { shift, end: ranks + shift, total: 1 };
+            let mut law = Self {
+                shift,
+                end: ranks + shift,
+                total: 1,
+            };
             law.total = (0..ranks).map(|rank| u128::from(law.weight(rank))).sum();
             let first = u128::from(shared) * u128::from(law.weight(0)) / law.total;
             if first + 2 <= most.into() || shift > 4 * ranks {
@@ -164,7 +180,16 @@ mod tests {
 
     #[test]
     fn everybody_comes_and_the_sum_is_exact() {
-        for (customers, orders) in [(1, 1), (1, 900), (2, 3), (10, 10), (10, 11), (7, 4_000), (1_300, 4_000), (999, 1_500)] {
+        for (customers, orders) in [
+            (1, 1),
+            (1, 900),
+            (2, 3),
+            (10, 10),
+            (10, 11),
+            (7, 4_000),
+            (1_300, 4_000),
+            (999, 1_500),
+        ] {
             let visits = visits(5, customers, orders);
             assert_eq!(visits.iter().sum::<u64>(), orders, "{customers} {orders}");
             assert!(visits.iter().all(|count| *count > 0), "{customers} {orders}");
@@ -178,7 +203,11 @@ mod tests {
         assert_eq!(with(1..=1), 715);
         assert!((300..450).contains(&with(2..=4)), "{}", with(2..=4));
         assert!((120..260).contains(&with(5..=60)), "{}", with(5..=60));
-        assert!((45..=60).contains(visits.iter().max().unwrap()), "{:?}", visits.iter().max());
+        assert!(
+            (45..=60).contains(visits.iter().max().unwrap()),
+            "{:?}",
+            visits.iter().max()
+        );
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl Customer {
             _ => state(&mut dice),
         };
         let city = city(&state, &mut dice);
-        let whatsapp = dice.chance(96).then(|| Contact::nigerian(seed, index, Use::Whatsapp).phone());
+        let whatsapp = dice
+            .chance(96)
+            .then(|| Contact::nigerian(seed, index, Use::Whatsapp).phone());
         Self {
             seed,
             index,
@@ -85,7 +87,11 @@ impl Customer {
         if dice.chance(120) {
             return spelling::variant(&name, dice);
         }
-        if self.plain { spelling::plain(&name.full()) } else { name.full() }
+        if self.plain {
+            spelling::plain(&name.full())
+        } else {
+            name.full()
+        }
     }
 
     /// Returns the second number that stands on some orders, if the first one is a number.

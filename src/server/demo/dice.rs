@@ -87,7 +87,10 @@ fn scaled(fraction: u64, of: u64) -> u64 {
     ((u128::from(fraction) * u128::from(of)) >> 64) as u64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the place is below a length, which is a usize")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the place is below a length, which is a usize"
+)]
 fn place(fraction: u64, length: usize) -> usize {
     scaled(fraction, length as u64) as usize
 }
@@ -101,7 +104,14 @@ mod tests {
         // The reference implementation's first numbers from state 1234567.
         let mut dice = Dice(1_234_567);
         let first: Vec<u64> = (0..3).map(|_| dice.bits()).collect();
-        assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+        assert_eq!(
+            first,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
     }
 
     #[test]

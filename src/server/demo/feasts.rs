@@ -29,7 +29,11 @@ pub fn demand(day: NaiveDate) -> u64 {
     // A quiet feast day wins over everything; else the strongest reason to buy does.
     let all = [easter, eid, civil];
     let quietest = all.into_iter().min().unwrap_or(100);
-    if quietest < 100 { quietest } else { all.into_iter().max().unwrap_or(100) }
+    if quietest < 100 {
+        quietest
+    } else {
+        all.into_iter().max().unwrap_or(100)
+    }
 }
 
 /// Returns the days from a day to the Easter of its year; negative after it.

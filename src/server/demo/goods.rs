@@ -92,7 +92,17 @@ const GOODS: [(&str, u64, Kinds); 64] = [
 const SIZES: [&str; 6] = ["M", "L", "S", "XL", "XXL", "XS"];
 const SHOES: [&str; 9] = ["39", "40", "41", "38", "42", "43", "37", "44", "45"];
 const COLOURS: [&str; 11] = [
-    "black", "wine", "brown", "nude", "white", "red", "royal blue", "emerald", "gold", "pink", "lilac",
+    "black",
+    "wine",
+    "brown",
+    "nude",
+    "white",
+    "red",
+    "royal blue",
+    "emerald",
+    "gold",
+    "pink",
+    "lilac",
 ];
 
 /// What somebody tends to spend.
@@ -121,7 +131,11 @@ pub fn basket(purse: Purse, days_ago: u64, dice: &mut Dice) -> Basket {
     let mut naira = 0;
     for line in 0..lines {
         let (name, price, kinds) = GOODS[shelf(purse, dice)];
-        let pieces = if price < 30_000 { dice.weighted(&[(1, 800), (2, 150), (3, 40), (5, 10)]) } else { 1 };
+        let pieces = if price < 30_000 {
+            dice.weighted(&[(1, 800), (2, 150), (3, 40), (5, 10)])
+        } else {
+            1
+        };
         let cost = price_then(price, days_ago) * pieces;
         // The first line is always affordable; another one is left out where it would be too much.
         if naira + cost > CEILING {
@@ -134,7 +148,10 @@ pub fn basket(purse: Purse, days_ago: u64, dice: &mut Dice) -> Basket {
         items.push_str(name);
         describe(&mut items, kinds, pieces, dice);
     }
-    Basket { items, amount: Money((naira * 100).cast_signed()) }
+    Basket {
+        items,
+        amount: Money((naira * 100).cast_signed()),
+    }
 }
 
 /// Throws a place on the shelf, which is ordered by price.
@@ -204,7 +221,10 @@ mod tests {
                     Some((thing, pieces)) => (thing, pieces.parse().unwrap()),
                     None => (line, 1),
                 };
-                let found = GOODS.iter().filter(|(name, ..)| thing.starts_with(name)).max_by_key(|(name, ..)| name.len());
+                let found = GOODS
+                    .iter()
+                    .filter(|(name, ..)| thing.starts_with(name))
+                    .max_by_key(|(name, ..)| name.len());
                 found.unwrap().1 * pieces
             };
             let sum: u64 = basket.items.split("; ").map(cost).sum();

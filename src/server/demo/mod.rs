@@ -46,7 +46,12 @@ pub struct Size {
 impl Default for Size {
     /// A shop that a small team runs, in its first 26 months; callers say until when.
     fn default() -> Self {
-        Self { customers: 1_300, orders: 4_000, seed: 1, until: DateTime::UNIX_EPOCH }
+        Self {
+            customers: 1_300,
+            orders: 4_000,
+            seed: 1,
+            until: DateTime::UNIX_EPOCH,
+        }
     }
 }
 
@@ -56,7 +61,11 @@ impl Default for Size {
 /// there are at most 86 million of the ones and 1,000 million of the others.
 pub fn orders(size: &Size) -> impl Iterator<Item = Order> + Send + use<> {
     let customers = size.customers.min(MOST_CUSTOMERS);
-    let total = if customers == 0 { 0 } else { size.orders.clamp(customers, MOST_ORDERS) };
+    let total = if customers == 0 {
+        0
+    } else {
+        size.orders.clamp(customers, MOST_ORDERS)
+    };
     Orders {
         seed: size.seed,
         until: size.until,
@@ -158,7 +167,11 @@ fn whatsapp(customer: &Customer, phone: &Phone, dice: &mut Dice) -> Option<Phone
 
 /// Writes the phone as it stands on an order: mostly in the customer's own style, sometimes with a second number.
 fn written(customer: &Customer, second: Option<&Contact>, dice: &mut Dice) -> String {
-    let style = if dice.chance(800) { customer.style } else { dice.below(100) };
+    let style = if dice.chance(800) {
+        customer.style
+    } else {
+        dice.below(100)
+    };
     let first = customer.contact.written(style);
     let Some(second) = second else { return first };
     let between = dice.pick_early(&["/", " / ", ", ", " or ", " & "]);

@@ -1,8 +1,6 @@
 //! Where customers live: states and cities by how much they buy, and who lives there.
 
-use super::names::People::{
-    self, Edo, Efik, English, Ghanaian, Hausa, Igbo, Ijaw, Plateau, Tiv, Urhobo, Yoruba,
-};
+use super::names::People::{self, Edo, Efik, English, Ghanaian, Hausa, Igbo, Ijaw, Plateau, Tiv, Urhobo, Yoruba};
 
 /// The peoples of a place with their shares.
 pub type Mix = &'static [(People, u64)];
@@ -55,7 +53,14 @@ const CAPITAL: Mix = &[
     (Ghanaian, 5),
     (English, 10),
 ];
-const RIVERS: Mix = &[(Ijaw, 520), (Igbo, 270), (Efik, 70), (Urhobo, 50), (Yoruba, 50), (English, 40)];
+const RIVERS: Mix = &[
+    (Ijaw, 520),
+    (Igbo, 270),
+    (Efik, 70),
+    (Urhobo, 50),
+    (Yoruba, 50),
+    (English, 40),
+];
 const EDO: Mix = &[(Edo, 800), (Urhobo, 70), (Igbo, 70), (Yoruba, 60)];
 const DELTA: Mix = &[(Urhobo, 580), (Igbo, 250), (Ijaw, 90), (Edo, 60), (Yoruba, 20)];
 const AKWA: Mix = &[(Efik, 890), (Igbo, 70), (Ijaw, 20), (English, 20)];
@@ -79,10 +84,20 @@ pub const STATES: [State; 37] = [
         CAPITAL,
         "Abuja,Gwarinpa,Wuse,Kubwa,Garki,Lugbe,Maitama,Asokoro,Jabi,Utako,Karu,Bwari,Gwagwalada",
     ),
-    state("Rivers", 74, RIVERS, "Port Harcourt,Obio-Akpor,Eleme,Oyigbo,Bonny,Ahoada,Bori"),
+    state(
+        "Rivers",
+        74,
+        RIVERS,
+        "Port Harcourt,Obio-Akpor,Eleme,Oyigbo,Bonny,Ahoada,Bori",
+    ),
     state("Oyo", 54, WEST, "Ibadan,Ogbomoso,Oyo,Iseyin,Saki,Eruwa"),
     state("Edo", 38, EDO, "Benin City,Ekpoma,Auchi,Uromi,Irrua"),
-    state("Ogun", 36, WEST, "Abeokuta,Sango Ota,Ijebu Ode,Mowe,Sagamu,Ilaro,Ago-Iwoye"),
+    state(
+        "Ogun",
+        36,
+        WEST,
+        "Abeokuta,Sango Ota,Ijebu Ode,Mowe,Sagamu,Ilaro,Ago-Iwoye",
+    ),
     state("Delta", 36, DELTA, "Warri,Asaba,Sapele,Ughelli,Effurun,Agbor,Abraka"),
     state("Kano", 27, NORTH, "Kano,Wudil,Gaya,Bichi,Rano"),
     state("Enugu", 26, EAST, "Enugu,Nsukka,Oji River,Udi,Awgu"),
@@ -101,7 +116,12 @@ pub const STATES: [State; 37] = [
     state("Niger", 7, MIDDLE, "Minna,Suleja,Bida,Kontagora"),
     state("Nasarawa", 7, MIDDLE, "Lafia,Mararaba,Keffi,Akwanga"),
     state("Kogi", 6, CONFLUENCE, "Lokoja,Okene,Anyigba,Kabba"),
-    state("Bayelsa", 6, &[(Ijaw, 90), (Igbo, 6), (Urhobo, 4)], "Yenagoa,Sagbama,Brass,Ogbia"),
+    state(
+        "Bayelsa",
+        6,
+        &[(Ijaw, 90), (Igbo, 6), (Urhobo, 4)],
+        "Yenagoa,Sagbama,Brass,Ogbia",
+    ),
     state("Borno", 5, NORTH, "Maiduguri,Biu,Bama"),
     state("Bauchi", 5, NORTH, "Bauchi,Azare,Misau"),
     state("Ebonyi", 5, EAST, "Abakaliki,Afikpo,Onueke"),
@@ -117,7 +137,12 @@ pub const STATES: [State; 37] = [
 ];
 
 const fn state(name: &'static str, weight: u64, mix: Mix, cities: &'static str) -> State {
-    State { name, weight, mix, cities }
+    State {
+        name,
+        weight,
+        mix,
+        cities,
+    }
 }
 
 #[cfg(test)]

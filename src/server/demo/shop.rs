@@ -8,8 +8,13 @@ use crate::domain::status::Status;
 use Status::{Cancelled, Confirmed, Delivered, Dispatched, New, Postponed, Returned};
 
 /// The sales reps, the busiest first.
-pub const REPS: [&str; 5] =
-    ["Blessing Eze", "Tóyìn Ajàyí", "Sadiƙ Musa", "Chidinma Okoro", "Ejiro Umukoro"];
+pub const REPS: [&str; 5] = [
+    "Blessing Eze",
+    "Tóyìn Ajàyí",
+    "Sadiƙ Musa",
+    "Chidinma Okoro",
+    "Ejiro Umukoro",
+];
 
 /// Where customers come from.
 pub const SOURCES: [(Source, u64); 4] = [
@@ -65,7 +70,11 @@ mod tests {
 
     #[test]
     fn shares_are_thousandths_and_ages_rise() {
-        assert!(FATES.iter().all(|(_, fates)| fates.iter().map(|(_, share)| share).sum::<u64>() == 1_000));
+        assert!(
+            FATES
+                .iter()
+                .all(|(_, fates)| fates.iter().map(|(_, share)| share).sum::<u64>() == 1_000)
+        );
         assert!(FATES.is_sorted_by_key(|(hours, _)| *hours));
     }
 
@@ -76,7 +85,9 @@ mod tests {
             let status = fate(TimeDelta::hours(2), true, &mut dice);
             assert!(!matches!(status, Delivered | Returned));
         }
-        let lost = (0..1_000).filter(|_| !fate(TimeDelta::days(90), false, &mut dice).counted()).count();
+        let lost = (0..1_000)
+            .filter(|_| !fate(TimeDelta::days(90), false, &mut dice).counted())
+            .count();
         assert!((780..920).contains(&lost), "{lost}");
     }
 }

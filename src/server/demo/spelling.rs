@@ -65,15 +65,26 @@ mod tests {
     use crate::domain::text;
     use crate::server::demo::dice::Topic;
 
-    const NAME: Name = Name { title: "", given: "Ọláyínká", middle: "", family: "Adébáyọ̀" };
+    const NAME: Name = Name {
+        title: "",
+        given: "Ọláyínká",
+        middle: "",
+        family: "Adébáyọ̀",
+    };
 
     #[test]
     fn every_kind_of_spelling_comes_up_and_is_another_one() {
         let mut dice = Dice::new(1, Topic::Order, 1);
         let found: BTreeSet<String> = (0..10_000).map(|_| variant(&NAME, &mut dice)).collect();
-        for expected in
-            ["ỌLÁYÍNKÁ ADÉBÁYỌ̀", "ọláyínká adébáyọ̀", "Olayinka Adebayo", "Adebayo Olayinka", "Ọ. Adébáyọ̀", "Olayinka Adbayo", "Olayinka Adebbayo"]
-        {
+        for expected in [
+            "ỌLÁYÍNKÁ ADÉBÁYỌ̀",
+            "ọláyínká adébáyọ̀",
+            "Olayinka Adebayo",
+            "Adebayo Olayinka",
+            "Ọ. Adébáyọ̀",
+            "Olayinka Adbayo",
+            "Olayinka Adebbayo",
+        ] {
             assert!(found.contains(expected), "{expected}");
         }
         assert!(!found.contains(&NAME.full()));
@@ -82,7 +93,10 @@ mod tests {
 
     #[test]
     fn hooked_letters_are_typed_plain() {
-        assert_eq!(plain("Ƙasim Ɗanjuma Abdulƙadir Maɗaki Kɔfi"), "Kasim Danjuma Abdulkadir Madaki Kofi");
+        assert_eq!(
+            plain("Ƙasim Ɗanjuma Abdulƙadir Maɗaki Kɔfi"),
+            "Kasim Danjuma Abdulkadir Madaki Kofi"
+        );
     }
 
     #[test]
@@ -90,7 +104,10 @@ mod tests {
         let mut dice = Dice::new(1, Topic::Order, 2);
         for _ in 0..200 {
             let slipped = slip("Ada Obi", &mut dice);
-            assert!((6..=8).contains(&slipped.len()) && slipped.starts_with('A') && slipped.contains(' '), "{slipped}");
+            assert!(
+                (6..=8).contains(&slipped.len()) && slipped.starts_with('A') && slipped.contains(' '),
+                "{slipped}"
+            );
         }
         assert_eq!(slip("Ed O", &mut dice), "Ed O");
     }

@@ -8,8 +8,14 @@ use std::borrow::Cow;
 /// inverse: it takes one leading apostrophe away.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']);
-    let is_phone = text.strip_prefix('+').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-    if starts_formula && !is_phone { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let is_phone = text
+        .strip_prefix('+')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+    if starts_formula && !is_phone {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,20 @@ use crate::server::db::Db;
 use crate::server::store;
 
 const HEADER: [&str; 14] = [
-    "Name", "Phone", "WhatsApp", "Status", "Segments", "Orders", "Lost orders", "Total spent", "AOV", "First order",
-    "Last order", "Preferred source", "City", "State",
+    "Name",
+    "Phone",
+    "WhatsApp",
+    "Status",
+    "Segments",
+    "Orders",
+    "Lost orders",
+    "Total spent",
+    "AOV",
+    "First order",
+    "Last order",
+    "Preferred source",
+    "City",
+    "State",
 ];
 
 /// Writes all customers of a query, whatever its page, and returns how many there were.
@@ -31,7 +43,8 @@ pub async fn customers(
     let mut count = 0;
     store::customers::for_each(db, query, |customer| {
         count += 1;
-        csv.write_record(record(&customer, shop, now)).map_err(ExportError::from)
+        csv.write_record(record(&customer, shop, now))
+            .map_err(ExportError::from)
     })
     .await?;
     csv.flush()?;
@@ -41,8 +54,11 @@ pub async fn customers(
 fn record(customer: &Customer, shop: &Shop, now: DateTime<Utc>) -> [String; 14] {
     let local = |at: DateTime<Utc>| at.with_timezone(&shop.zone).format("%Y-%m-%d %H:%M:%S").to_string();
     let phone = |phone: &crate::domain::phone::Phone| harmless(phone.label().unwrap_or(phone.as_str())).into_owned();
-    let segments: Vec<&str> =
-        customer.segments(now, &shop.zone, &shop.thresholds).into_iter().map(|segment| segment.label()).collect();
+    let segments: Vec<&str> = customer
+        .segments(now, &shop.zone, &shop.thresholds)
+        .into_iter()
+        .map(|segment| segment.label())
+        .collect();
     [
         harmless(&customer.name).into_owned(),
         phone(&customer.phone),

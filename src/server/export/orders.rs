@@ -10,8 +10,19 @@ use crate::server::db::Db;
 use crate::server::store;
 
 const HEADER: [&str; 13] = [
-    "Order number", "Date", "Customer", "Phone", "WhatsApp", "Amount", "Status", "Source", "City", "State", "Address",
-    "Sales rep", "Items",
+    "Order number",
+    "Date",
+    "Customer",
+    "Phone",
+    "WhatsApp",
+    "Amount",
+    "Status",
+    "Source",
+    "City",
+    "State",
+    "Address",
+    "Sales rep",
+    "Items",
 ];
 
 /// Writes all orders, oldest first, and returns how many there were.
@@ -33,7 +44,11 @@ fn record(order: &Order, shop: &Shop) -> [String; 13] {
     let text = |text: &str| harmless(text).into_owned();
     let key = |phone: &Phone| text(phone.label().unwrap_or(phone.as_str()));
     // The spelling as it came in, second number included, gives the same order when it is read again.
-    let phone = if order.phone_raw.is_empty() { key(&order.phone) } else { text(&order.phone_raw) };
+    let phone = if order.phone_raw.is_empty() {
+        key(&order.phone)
+    } else {
+        text(&order.phone_raw)
+    };
     [
         text(&order.number),
         order.placed_at.with_timezone(&shop.zone).to_rfc3339(),

@@ -16,11 +16,19 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
     if page || is_own(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request was sent by another site and has been refused.").into_response()
+    (
+        StatusCode::FORBIDDEN,
+        "This request was sent by another site and has been refused.",
+    )
+        .into_response()
 }
 
 fn is_own(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+    };
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
         // `none` is the user themself: an address typed or a bookmark.
         return matches!(site, "same-origin" | "none");
@@ -42,7 +50,10 @@ mod tests {
         pairs
             .iter()
             .map(|(name, value)| {
-                (axum::http::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))
+                (
+                    axum::http::HeaderName::from_static(name),
+                    axum::http::HeaderValue::from_static(value),
+                )
             })
             .collect()
     }
@@ -53,7 +64,11 @@ mod tests {
         assert!(is_own(&headers(&[("sec-fetch-site", "none")])));
         assert!(!is_own(&headers(&[("sec-fetch-site", "cross-site")])));
         assert!(!is_own(&headers(&[("sec-fetch-site", "same-site")])));
-        let forged = [("sec-fetch-site", "cross-site"), ("origin", "https://a.ng"), ("host", "a.ng")];
+        let forged = [
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://a.ng"),
+            ("host", "a.ng"),
+        ];
         assert!(!is_own(&headers(&forged)));
     }
 
@@ -61,7 +76,10 @@ mod tests {
     fn the_origin_must_be_the_host() {
         assert!(is_own(&headers(&[("origin", "https://a.ng"), ("host", "a.ng")])));
         assert!(!is_own(&headers(&[("origin", "https://evil.ng"), ("host", "a.ng")])));
-        assert!(!is_own(&headers(&[("origin", "https://a.ng.evil.ng"), ("host", "a.ng")])));
+        assert!(!is_own(&headers(&[
+            ("origin", "https://a.ng.evil.ng"),
+            ("host", "a.ng")
+        ])));
         assert!(!is_own(&headers(&[("origin", "null"), ("host", "a.ng")])));
         assert!(!is_own(&headers(&[("origin", "https://a.ng")])));
         assert!(is_own(&headers(&[("host", "a.ng")])));

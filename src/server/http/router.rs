@@ -29,7 +29,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Returns the paths of the application's pages.
 pub fn page_paths() -> Vec<String> {
-    generate_route_list(App).iter().map(|route| route.path().to_owned()).collect()
+    generate_route_list(App)
+        .iter()
+        .map(|route| route.path().to_owned())
+        .collect()
 }
 
 /// Builds the application: pages, server functions and files, behind all layers.
@@ -55,7 +58,9 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .route("/api/{*function}", post(functions.clone()).get(functions))
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), render)
         .nest_service("/pkg", files(options))
-        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
+            context, shell,
+        ))
         .with_state(state.clone())
         .layer(CompressionLayer::new())
         .layer(from_fn(wall::deny))
@@ -64,7 +69,10 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
         .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::new())
 }
@@ -72,14 +80,14 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
 /// Serves the compiled site; its files carry a hash in their names and so never change.
 fn files(options: &LeptosOptions) -> Router {
     let folder = std::path::Path::new(options.site_root.as_ref()).join(options.site_pkg_dir.as_ref());
-    Router::new().fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip()).layer(
-        SetResponseHeaderLayer::overriding(
+    Router::new()
+        .fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip())
+        .layer(SetResponseHeaderLayer::overriding(
             header::CACHE_CONTROL,
             if options.hash_files {
                 HeaderValue::from_static("public, max-age=31536000, immutable")
             } else {
                 HeaderValue::from_static("no-cache")
             },
-        ),
-    )
+        ))
 }

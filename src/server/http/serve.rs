@@ -67,7 +67,11 @@ async fn talk(stream: TcpStream, peer: SocketAddr, app: Router, watcher: hyper_u
         app.clone().call(request.map(axum::body::Body::new))
     });
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE).keep_alive(true);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .keep_alive(true);
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
     // A broken connection is the client's affair; a failed request has been logged where it failed.
     let _ = watcher.watch(connection).await;

@@ -31,7 +31,10 @@ pub async fn deny(request: Request, next: Next) -> Response {
         return (StatusCode::UNAUTHORIZED, axum::Json(answer)).into_response();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Redirect::to(&paths::login(request.uri().path_and_query().map_or("/", |all| all.as_str()))).into_response();
+        return Redirect::to(&paths::login(
+            request.uri().path_and_query().map_or("/", |all| all.as_str()),
+        ))
+        .into_response();
     }
     if wants_page(&request) {
         // A form sent after the session ended: the browser follows with a GET.

@@ -9,16 +9,13 @@ const NAIRA: &str = "NGN";
 /// Tells whether a currency column says nothing, or names the shop's own.
 pub fn is_own(named: &str, own: &str) -> bool {
     let named = text::clean(named).to_uppercase();
-    named.is_empty()
-        || named == own.to_uppercase()
-        || (own == NAIRA && matches!(named.as_str(), "₦" | "N" | "NAIRA"))
+    named.is_empty() || named == own.to_uppercase() || (own == NAIRA && matches!(named.as_str(), "₦" | "N" | "NAIRA"))
 }
 
 /// Reads an amount, or says what is wrong with it.
 pub fn parse(raw: &str, own: &str) -> Result<Money, String> {
     let raw = text::clean(raw);
-    let other =
-        |found: &str| format!("The amount is in {found}, and the shop's currency is {own}.");
+    let other = |found: &str| format!("The amount is in {found}, and the shop's currency is {own}.");
     if own != NAIRA && raw.contains('₦') {
         return Err(other(NAIRA));
     }
@@ -33,9 +30,7 @@ pub fn parse(raw: &str, own: &str) -> Result<Money, String> {
 
 /// Takes the currency's own code off the front or the end.
 fn without_code<'a>(raw: &'a str, own: &str) -> &'a str {
-    let is_code = |part: Option<&str>| {
-        part.is_some_and(|part| !own.is_empty() && part.eq_ignore_ascii_case(own))
-    };
+    let is_code = |part: Option<&str>| part.is_some_and(|part| !own.is_empty() && part.eq_ignore_ascii_case(own));
     let end = raw.len().saturating_sub(own.len());
     if is_code(raw.get(..own.len())) {
         raw[own.len()..].trim_start()
@@ -52,13 +47,7 @@ mod tests {
 
     #[test]
     fn amounts_in_the_shops_currency_are_read() {
-        for amount in [
-            "₦12,500",
-            "NGN 12,500.00",
-            "12500 NGN",
-            "N12,500",
-            "ngn12500",
-        ] {
+        for amount in ["₦12,500", "NGN 12,500.00", "12500 NGN", "N12,500", "ngn12500"] {
             assert_eq!(parse(amount, "NGN"), Ok(Money(1_250_000)), "{amount}");
         }
         assert_eq!(parse("GHS 45.50", "GHS"), Ok(Money(4_550)));
@@ -73,10 +62,7 @@ mod tests {
             ("abc", "This is not an amount."),
             ("-500", "An amount cannot be negative."),
             ("99999999999999999999", "The amount is too large."),
-            (
-                "USD 20",
-                "The amount is in USD, and the shop's currency is NGN.",
-            ),
+            ("USD 20", "The amount is in USD, and the shop's currency is NGN."),
         ] {
             assert_eq!(parse(amount, "NGN"), Err(reason.to_owned()), "{amount}");
         }

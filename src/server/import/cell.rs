@@ -9,9 +9,7 @@ pub fn meaning(mut cell: String) -> String {
         cell.remove(0);
         return cell;
     }
-    let guarded = cell
-        .strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'));
+    let guarded = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     match guarded {
         Some(inner) if !inner.contains('"') => inner.to_owned(),
         _ => cell,

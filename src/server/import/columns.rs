@@ -25,9 +25,7 @@ impl Columns {
         let keys: Vec<String> = headers.iter().map(|header| key(header, currency)).collect();
         let mut columns = Self(std::array::from_fn(|_| Vec::new()));
         for (field, synonyms) in SYNONYMS {
-            let places = synonyms
-                .split(", ")
-                .flat_map(|synonym| places(&keys, synonym));
+            let places = synonyms.split(", ").flat_map(|synonym| places(&keys, synonym));
             columns.0[field as usize] = places.collect();
         }
         columns.place_names(&keys);
@@ -80,18 +78,13 @@ impl Columns {
             places.get(..1).unwrap_or_default()
         };
         let mut said = counted.iter().filter_map(|place| cells.get(*place));
-        said.find(|cell| !cell.trim().is_empty())
-            .map_or("", String::as_str)
+        said.find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
     }
 }
 
 /// Tells whether a header is that of a report of refused rows.
 pub fn is_report(headers: &[String]) -> bool {
-    headers.len() > REPORT.len()
-        && headers
-            .iter()
-            .zip(REPORT)
-            .all(|(header, own)| header == own)
+    headers.len() > REPORT.len() && headers.iter().zip(REPORT).all(|(header, own)| header == own)
 }
 
 fn places(keys: &[String], synonym: &str) -> impl Iterator<Item = usize> {
@@ -130,9 +123,7 @@ mod tests {
 
     /// Reads a row whose cells are their own places.
     fn place(headers: &str, field: Field) -> String {
-        let cells: Vec<String> = (0..headers.split(',').count())
-            .map(|place| place.to_string())
-            .collect();
+        let cells: Vec<String> = (0..headers.split(',').count()).map(|place| place.to_string()).collect();
         find(headers).unwrap().cell(&cells, field).to_owned()
     }
 
@@ -156,11 +147,7 @@ mod tests {
             "ID,Date,Phone,Amount",
         ] {
             for (expected, (field, name)) in REQUIRED.into_iter().enumerate() {
-                assert_eq!(
-                    place(headers, field),
-                    expected.to_string(),
-                    "{name} in {headers}"
-                );
+                assert_eq!(place(headers, field), expected.to_string(), "{name} in {headers}");
             }
         }
     }

@@ -1,9 +1,6 @@
 //! Dates as shops and shop systems write them: day-first, unless the year comes first.
 
-use chrono::{
-    DateTime, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
-    Utc,
-};
+use chrono::{DateTime, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::domain::text;
 
@@ -35,10 +32,7 @@ const WEEKDAYS: [&str; 7] = [
 /// Reads a date with or without a time, in whole seconds; without an offset it is the local time of the zone.
 pub fn parse<Z: TimeZone>(raw: &str, zone: &Z) -> Option<DateTime<Utc>> {
     let words = words(raw);
-    let clock = words
-        .iter()
-        .position(|word| word.contains(':'))
-        .unwrap_or(words.len());
+    let clock = words.iter().position(|word| word.contains(':')).unwrap_or(words.len());
     let date = date(&words[..clock])?;
     let (time, offset) = if clock == words.len() {
         (NaiveTime::MIN, None)
@@ -134,11 +128,7 @@ fn time(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)> {
     let (clock, rest) = text.split_at(end);
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':').map(short);
-    let (hour, minute, second) = (
-        parts.next()??,
-        parts.next()??,
-        parts.next().unwrap_or(Some(0))?,
-    );
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
     if parts.next().is_some() || fraction.contains([':', '.']) {
         return None;
     }
@@ -148,11 +138,7 @@ fn time(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)> {
         (Some(rest), _) => (hour % 12, rest),
         (_, Some(rest)) => (hour % 12 + 12, rest),
     };
-    let offset = if rest.is_empty() {
-        None
-    } else {
-        Some(offset(rest)?)
-    };
+    let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
     Some((NaiveTime::from_hms_opt(hour, minute, second)?, offset))
 }
 

@@ -18,9 +18,7 @@ pub enum OpenError {
     #[error("The file is empty.")]
     Empty,
     /// It is a workbook, an archive, a picture or the like.
-    #[error(
-        "This is {0}, not a CSV file. Open it in a spreadsheet program, save it as CSV, and import that file."
-    )]
+    #[error("This is {0}, not a CSV file. Open it in a spreadsheet program, save it as CSV, and import that file.")]
     WrongType(&'static str),
     /// Its bytes are no text in an encoding that is known here.
     #[error(

@@ -2,10 +2,7 @@
 
 /// What the first bytes of other kinds of file are.
 const SIGNATURES: [(&[u8], &str); 15] = [
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Excel workbook (.xls)",
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)"),
     (b"%PDF-", "a PDF document"),
     (b"\x1f\x8b", "a compressed file"),
     (b"BZh", "a compressed file"),
@@ -91,10 +88,7 @@ mod tests {
                 "a LibreOffice spreadsheet",
             ),
             (b"PK\x03\x04....notes.txt", "a zip archive"),
-            (
-                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....",
-                "an old Excel workbook (.xls)",
-            ),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Excel workbook (.xls)"),
             (b"%PDF-1.7", "a PDF document"),
             (b"\xef\xbb\xbf\r\n<!DOCTYPE html><table>", "a web page"),
             (b"<?xml version=\"1.0\"?>", "an XML file"),
@@ -102,12 +96,7 @@ mod tests {
             (b"{\"orders\": []}", "a JSON file"),
         ];
         for (beginning, name) in cases {
-            assert_eq!(
-                of(beginning),
-                Some(name),
-                "{}",
-                String::from_utf8_lossy(beginning)
-            );
+            assert_eq!(of(beginning), Some(name), "{}", String::from_utf8_lossy(beginning));
         }
     }
 

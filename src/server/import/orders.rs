@@ -48,22 +48,14 @@ pub struct Orders {
 impl Orders {
     /// Reads the header of a text, and finds the columns of orders.
     pub fn new(text: Text, options: Options) -> Result<Self, OpenError> {
-        let Text {
-            reader,
-            read,
-            total,
-        } = text;
+        let Text { reader, read, total } = text;
         let mut table = Table::new(reader)?;
         let header = table.next().ok_or(OpenError::Empty)??;
         if let Some(reason) = header.broken {
             return Err(OpenError::BrokenHeader(reason));
         }
         let mut headers: Vec<String> = header.cells.into_iter().map(cell::meaning).collect();
-        let skipped = if columns::is_report(&headers) {
-            REPORT.len()
-        } else {
-            0
-        };
+        let skipped = if columns::is_report(&headers) { REPORT.len() } else { 0 };
         headers.drain(..skipped);
         let columns = Columns::find(&headers, &options.currency)?;
         let head = (String::new(), String::new());
@@ -106,26 +98,11 @@ impl Orders {
                 Ok(record) => record,
                 Err(error) => {
                     self.failed = true;
-                    return Some(Err(refused(
-                        self.table.line() + 1,
-                        "",
-                        Vec::new(),
-                        unreadable(&error),
-                    )));
+                    return Some(Err(refused(self.table.line() + 1, "", Vec::new(), unreadable(&error))));
                 }
             };
-            record.cells = record
-                .cells
-                .into_iter()
-                .skip(self.skipped)
-                .map(cell::meaning)
-                .collect();
-            if record.broken.is_some()
-                || record
-                    .cells
-                    .iter()
-                    .any(|cell| !text::clean(cell).is_empty())
-            {
+            record.cells = record.cells.into_iter().skip(self.skipped).map(cell::meaning).collect();
+            if record.broken.is_some() || record.cells.iter().any(|cell| !text::clean(cell).is_empty()) {
                 return Some(Ok(record));
             }
         }
@@ -133,11 +110,7 @@ impl Orders {
 
     /// Reads a record on its own.
     fn read_row(&self, record: Record) -> Row {
-        let Record {
-            line,
-            cells,
-            broken,
-        } = record;
+        let Record { line, cells, broken } = record;
         let number = row::number(&cells, &self.columns);
         if let Some(reason) = broken {
             return refused(line, &number, cells, reason);
@@ -156,11 +129,7 @@ impl Orders {
             return refused(line, &number, cells, reason);
         }
         let outcome = row::read(line, &cells, &self.columns, &self.options);
-        Row {
-            line,
-            outcome,
-            cells,
-        }
+        Row { line, outcome, cells }
     }
 
     /// Tells whether a record is a further item of the order before it.
@@ -169,18 +138,12 @@ impl Orders {
         let (number, phone) = &self.head;
         let own = said(Field::Phone);
         let same_order = !number.is_empty() && said(Field::Number) == *number;
-        same_order
-            && record.broken.is_none()
-            && said(Field::Amount).is_empty()
-            && (own.is_empty() || own == *phone)
+        same_order && record.broken.is_none() && said(Field::Amount).is_empty() && (own.is_empty() || own == *phone)
     }
 
     /// Adds a further item to its order, or refuses it with its order.
     fn add(&mut self, record: Record) -> Option<Row> {
-        if let Some(Row {
-            outcome: Ok(order), ..
-        }) = &mut self.pending
-        {
+        if let Some(Row { outcome: Ok(order), .. }) = &mut self.pending {
             row::append_items(order, &row::items(&record.cells, &self.columns));
             return None;
         }

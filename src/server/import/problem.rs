@@ -60,12 +60,7 @@ impl Problems {
     }
 
     /// Passes a value on, or notes why there is none.
-    pub fn keep<T>(
-        &mut self,
-        field: &'static str,
-        value: &str,
-        read: Result<T, String>,
-    ) -> Option<T> {
+    pub fn keep<T>(&mut self, field: &'static str, value: &str, read: Result<T, String>) -> Option<T> {
         read.map_err(|reason| self.add(field, value, reason)).ok()
     }
 

@@ -33,11 +33,7 @@ pub fn delimiter(header: &[u8]) -> u8 {
         outside.count()
     };
     // Of equals `max_by_key` takes the last.
-    DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(count)
-        .unwrap_or(b',')
+    DELIMITERS.into_iter().rev().max_by_key(count).unwrap_or(b',')
 }
 
 /// Reads the line by which Excel names the delimiter: `sep=;`.
@@ -45,8 +41,7 @@ pub fn named_delimiter(line: &[u8]) -> Option<u8> {
     let name = line.strip_prefix(b"\"").unwrap_or(line);
     let (start, rest) = name.split_at_checked(4)?;
     let named = *rest.first()?;
-    (start.eq_ignore_ascii_case(b"sep=") && rest.len() <= 2 && DELIMITERS.contains(&named))
-        .then_some(named)
+    (start.eq_ignore_ascii_case(b"sep=") && rest.len() <= 2 && DELIMITERS.contains(&named)).then_some(named)
 }
 
 /// Tells whether a byte ends a line.
@@ -71,9 +66,7 @@ pub fn are_broken(raw: &[u8], delimiter: u8, last: bool) -> bool {
                 Some((_, lines)) if lines > MAX_LINES => return true,
                 Some((length, _)) => {
                     let behind = &quoted[length + 1..];
-                    let ends = behind
-                        .first()
-                        .is_none_or(|byte| *byte == delimiter || is_break(*byte));
+                    let ends = behind.first().is_none_or(|byte| *byte == delimiter || is_break(*byte));
                     if spans_lines && !ends {
                         return true;
                     }

@@ -46,22 +46,13 @@ impl<W: Write> Report<W> {
     /// Writes a refused row.
     pub fn write(&mut self, error: &RowError, cells: &[String]) -> csv::Result<()> {
         let line = error.line.to_string();
-        let own = [
-            line.as_str(),
-            &error.number,
-            error.field,
-            &error.value,
-            &error.reason,
-        ];
+        let own = [line.as_str(), &error.number, error.field, &error.value, &error.reason];
         let cells = own.into_iter().chain(cells.iter().map(String::as_str));
-        self.csv
-            .write_record(cells.map(|cell| harmless(cell).into_owned()))
+        self.csv.write_record(cells.map(|cell| harmless(cell).into_owned()))
     }
 
     /// Writes what is left, and returns what was written to.
     pub fn finish(self) -> std::io::Result<W> {
-        self.csv
-            .into_inner()
-            .map_err(csv::IntoInnerError::into_error)
+        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }

@@ -26,12 +26,7 @@ const MAX_ITEMS: usize = 4_000;
 const AHEAD: i64 = 24;
 
 /// Reads a row as an order.
-pub fn read(
-    line: u64,
-    cells: &[String],
-    columns: &Columns,
-    options: &Options,
-) -> Result<Order, RowError> {
+pub fn read(line: u64, cells: &[String], columns: &Columns, options: &Options) -> Result<Order, RowError> {
     let mut row = Row {
         cells,
         columns,
@@ -121,8 +116,7 @@ impl<'a> Row<'a> {
     fn number(&mut self) -> String {
         let number = number(self.cells, self.columns);
         if number.is_empty() {
-            self.problems
-                .add("order number", "", "The order number is empty.");
+            self.problems.add("order number", "", "The order number is empty.");
         }
         self.within("order number", &number, MAX_KEY);
         number
@@ -139,8 +133,7 @@ impl<'a> Row<'a> {
         let read = if is_rounded(&raw) {
             Err("A spreadsheet has rounded this number. Make the column text and export the file again.".to_owned())
         } else {
-            phone::parse(whole(&raw), &self.options.region)
-                .ok_or_else(|| "The phone is empty.".to_owned())
+            phone::parse(whole(&raw), &self.options.region).ok_or_else(|| "The phone is empty.".to_owned())
         };
         self.within("phone", &raw, MAX_KEY);
         self.problems.keep("phone", &raw, read)
@@ -160,11 +153,8 @@ impl<'a> Row<'a> {
         let (raw, currency) = (self.cell(Field::Amount), self.cell(Field::Currency));
         let own = &self.options.currency;
         if !amount::is_own(currency, own) {
-            self.problems.add(
-                "currency",
-                currency,
-                format!("The shop's currency is {own}."),
-            );
+            self.problems
+                .add("currency", currency, format!("The shop's currency is {own}."));
         }
         self.problems.keep("amount", raw, amount::parse(raw, own))
     }
@@ -172,8 +162,7 @@ impl<'a> Row<'a> {
     /// Reads the status. Of Shopify's two, fulfilment counts, unless the payment or the whole order was taken back.
     fn status(&mut self) -> Option<Status> {
         let (stated, financial) = (self.cell(Field::Status), self.cell(Field::Financial));
-        let taken_back =
-            Status::parse(financial).filter(|status| status.outcome() == Outcome::Lost);
+        let taken_back = Status::parse(financial).filter(|status| status.outcome() == Outcome::Lost);
         if taken_back.is_some() {
             return taken_back;
         }
@@ -200,13 +189,7 @@ impl<'a> Row<'a> {
         name
     }
 
-    fn limited(
-        &mut self,
-        field: Field,
-        name: &'static str,
-        most: usize,
-        read: fn(&str) -> String,
-    ) -> String {
+    fn limited(&mut self, field: Field, name: &'static str, most: usize, read: fn(&str) -> String) -> String {
         let value = read(self.cell(field));
         self.within(name, &value, most);
         value
@@ -215,11 +198,8 @@ impl<'a> Row<'a> {
     /// Notes a text that is too long to be what it should be.
     fn within(&mut self, field: &'static str, value: &str, most: usize) {
         if value.chars().nth(most).is_some() {
-            self.problems.add(
-                field,
-                value,
-                format!("It is longer than {most} characters."),
-            );
+            self.problems
+                .add(field, value, format!("It is longer than {most} characters."));
         }
     }
 }
@@ -243,15 +223,10 @@ fn placed_at(raw: &str, options: &Options) -> Result<DateTime<Utc>, String> {
 
 /// Tells a number that a spreadsheet has made `2.34803E+12` of: its last digits are lost for good.
 fn is_rounded(raw: &str) -> bool {
-    let digits = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
-    };
-    raw.split_once(['E', 'e']).is_some_and(|(number, power)| {
-        digits(number) && power.strip_prefix('+').is_some_and(digits)
-    })
+    let digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    raw.split_once(['E', 'e'])
+        .is_some_and(|(number, power)| digits(number) && power.strip_prefix('+').is_some_and(digits))
 }
 
 /// Takes off the `.0` that some programs give to numbers.

@@ -163,11 +163,7 @@ impl<R: Read> Table<R> {
             self.start += next;
             return cells;
         }
-        let cells = if whole {
-            self.split(&raw[first..])
-        } else {
-            Vec::new()
-        };
+        let cells = if whole { self.split(&raw[first..]) } else { Vec::new() };
         self.start = end;
         cells
     }

@@ -58,9 +58,7 @@ pub fn decode<S: Read + Seek + Send + 'static>(mut source: S) -> Result<Text, Op
         source,
         read: Arc::clone(&read),
     };
-    let decoder = DecodeReaderBytesBuilder::new()
-        .encoding(Some(encoding))
-        .build(counted);
+    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(counted);
     Ok(Text {
         reader: Box::new(decoder),
         read,
@@ -82,24 +80,13 @@ fn encoding(sample: &[u8], source: &mut impl Read) -> Result<&'static Encoding, 
     if is_binary(sample) {
         return Err(OpenError::UnknownEncoding);
     }
-    Ok(if is_utf_8(source)? {
-        UTF_8
-    } else {
-        WINDOWS_1252
-    })
+    Ok(if is_utf_8(source)? { UTF_8 } else { WINDOWS_1252 })
 }
 
 /// Knows UTF-16 without a byte order mark: delimiters and digits have a zero in every other byte, always the same.
 fn utf_16(sample: &[u8]) -> Option<&'static Encoding> {
     let pairs = sample.len() / 2;
-    let zeros = |offset: usize| {
-        sample
-            .iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let mostly = |many: usize, few: usize| many > pairs / 5 && few <= many / 8;
     match (mostly(odd, even), mostly(even, odd)) {
@@ -131,10 +118,7 @@ fn is_utf_8(source: &mut impl Read) -> io::Result<bool> {
         loop {
             let checked = std::str::from_utf8(&chunk[start..end]);
             let valid = checked.map_or_else(|error| error.valid_up_to(), str::len);
-            letters += chunk[start..start + valid]
-                .iter()
-                .filter(|byte| **byte >= 0xc0)
-                .count() as u64;
+            letters += chunk[start..start + valid].iter().filter(|byte| **byte >= 0xc0).count() as u64;
             start += valid;
             let Some(length) = checked.err().and_then(|error| error.error_len()) else {
                 break;
@@ -257,10 +241,7 @@ mod tests {
     fn reading_is_counted_in_bytes_of_the_file() {
         let bytes = utf_16_bytes(ORDERS, u16::to_le_bytes);
         let mut text = decode(Cursor::new(bytes.clone())).unwrap();
-        assert_eq!(
-            (text.read.load(Ordering::Relaxed), text.total),
-            (0, bytes.len() as u64)
-        );
+        assert_eq!((text.read.load(Ordering::Relaxed), text.total), (0, bytes.len() as u64));
         io::copy(&mut text.reader, &mut io::sink()).unwrap();
         assert_eq!(text.read.load(Ordering::Relaxed), text.total);
     }

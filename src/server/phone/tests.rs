@@ -16,11 +16,7 @@ fn check(raw: &str, phone: &str) {
 }
 
 fn check_two(raw: &str, phone: &str, other: &str) {
-    assert_eq!(
-        read(raw),
-        (phone.to_owned(), Some(other.to_owned())),
-        "{raw:?}"
-    );
+    assert_eq!(read(raw), (phone.to_owned(), Some(other.to_owned())), "{raw:?}");
 }
 
 #[test]
@@ -75,11 +71,7 @@ fn every_spelling_of_a_number_is_one_customer() {
 
 #[test]
 fn the_phones_of_the_messy_file_are_read_as_worked_out_by_hand() {
-    check_two(
-        "08061112222/07031112222",
-        "+2348061112222",
-        "+2347031112222",
-    );
+    check_two("08061112222/07031112222", "+2348061112222", "+2347031112222");
     check("0806-111-2222", "+2348061112222");
     check("call me", "~call me");
     check("Call Me ", "~call me");
@@ -125,11 +117,7 @@ fn two_numbers_in_a_field_are_both_kept() {
     ] {
         check_two(raw, "+2348061112222", "+2347031112222");
     }
-    check_two(
-        "+44 7911 123456 / 08061112222",
-        "+447911123456",
-        "+2348061112222",
-    );
+    check_two("+44 7911 123456 / 08061112222", "+447911123456", "+2348061112222");
 }
 
 #[test]
@@ -162,10 +150,7 @@ fn what_is_no_valid_number_is_flagged_whole() {
     ] {
         check(raw, flagged);
     }
-    assert_eq!(
-        parse("ＣＡＬＬ\u{a0} me\u{200d}", "NG"),
-        parse("call me", "NG")
-    );
+    assert_eq!(parse("ＣＡＬＬ\u{a0} me\u{200d}", "NG"), parse("call me", "NG"));
 }
 
 #[test]

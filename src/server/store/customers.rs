@@ -80,15 +80,27 @@ pub async fn totals(db: &Db) -> Result<Totals, ServerError> {
 
 /// Returns the page of customers that a query asks for; a page past the end becomes the last one.
 pub async fn page(db: &Db, query: &CustomerQuery) -> Result<Page<Customer>, ServerError> {
-    let total: i64 =
-        with_pool!(db.web(), |pool| sqlx::query_scalar("select count(*) from customer_rollup").fetch_one(pool).await?);
+    let total: i64 = with_pool!(db.web(), |pool| sqlx::query_scalar(
+        "select count(*) from customer_rollup"
+    )
+    .fetch_one(pool)
+    .await?);
     let size = query.size;
     let page = query.page.clamp(1, ((total + size.get() - 1) / size.get()).max(1));
     let sql = list_sql(query.sort_or_default());
     let rows: Vec<CustomerRow> = with_pool!(db.web(), |pool| {
-        sqlx::query_as(AssertSqlSafe(sql)).bind(size.get()).bind((page - 1) * size.get()).fetch_all(pool).await?
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(size.get())
+            .bind((page - 1) * size.get())
+            .fetch_all(pool)
+            .await?
     });
-    Ok(Page { rows: rows.into_iter().map(Customer::from).collect(), total, page, size })
+    Ok(Page {
+        rows: rows.into_iter().map(Customer::from).collect(),
+        total,
+        page,
+        size,
+    })
 }
 
 /// The list in an order: the keys are found first and the rows after, so that a deep page does not read what it skips.
@@ -119,7 +131,10 @@ pub async fn for_each<E: From<sqlx::Error>>(
 ) -> Result<(), E> {
     let sql = list_sql(query.sort_or_default());
     with_pool!(db.jobs(), |pool| {
-        let mut rows = sqlx::query_as(AssertSqlSafe(sql)).bind(i64::MAX).bind(0_i64).fetch(pool);
+        let mut rows = sqlx::query_as(AssertSqlSafe(sql))
+            .bind(i64::MAX)
+            .bind(0_i64)
+            .fetch(pool);
         while let Some(row) = rows.try_next().await? {
             let row: CustomerRow = row;
             each(row.into())?;

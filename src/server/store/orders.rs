@@ -12,9 +12,9 @@ use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::domain::text;
-use crate::{in_transaction, with_pool};
 use crate::server::db::{Db, Pool, detached};
 use crate::server::error::ServerError;
+use crate::{in_transaction, with_pool};
 
 /// The most orders that go into one transaction.
 pub const BATCH: usize = 1_000;
@@ -82,7 +82,9 @@ macro_rules! stored {
         }
         query.push(")");
         let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&mut *$connection).await?;
-        rows.into_iter().map(|row| (row.number.clone(), Order::from(row))).collect::<HashMap<String, Order>>()
+        rows.into_iter()
+            .map(|row| (row.number.clone(), Order::from(row)))
+            .collect::<HashMap<String, Order>>()
     }};
 }
 
@@ -182,7 +184,10 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
         let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
             let stored = stored!(tx, &orders);
             let mut fresh = Vec::new();
-            let mut done = Upserted { repeated, ..Upserted::default() };
+            let mut done = Upserted {
+                repeated,
+                ..Upserted::default()
+            };
             for order in &orders {
                 match stored.get(&order.number) {
                     None => fresh.push(order),
@@ -209,7 +214,10 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
 pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
     let given = orders.len();
     let orders = last_of_each(orders);
-    let mut done = Upserted { repeated: (given - orders.len()) as u64, ..Upserted::default() };
+    let mut done = Upserted {
+        repeated: (given - orders.len()) as u64,
+        ..Upserted::default()
+    };
     if orders.is_empty() {
         return Ok(done);
     }
@@ -228,12 +236,14 @@ pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerErro
 }
 
 /// Hands every order to `each`, oldest first, one at a time.
-pub async fn for_each<E: From<sqlx::Error>>(
-    db: &Db,
-    mut each: impl FnMut(Order) -> Result<(), E>,
-) -> Result<(), E> {
+pub async fn for_each<E: From<sqlx::Error>>(db: &Db, mut each: impl FnMut(Order) -> Result<(), E>) -> Result<(), E> {
     with_pool!(db.jobs(), |pool| {
-        let mut rows = sqlx::query_as(concat!("select ", columns!(), " from orders order by placed_at, number")).fetch(pool);
+        let mut rows = sqlx::query_as(concat!(
+            "select ",
+            columns!(),
+            " from orders order by placed_at, number"
+        ))
+        .fetch(pool);
         while let Some(row) = rows.try_next().await? {
             let row: OrderRow = row;
             each(row.into())?;
@@ -268,7 +278,9 @@ pub async fn load(db: &Db, mut batches: impl Iterator<Item = Vec<Order>> + Send 
                 .fetch_all(&mut *tx)
                 .await?;
                 for (name, _) in &triggers {
-                    sqlx::query(AssertSqlSafe(format!("drop trigger {name}"))).execute(&mut *tx).await?;
+                    sqlx::query(AssertSqlSafe(format!("drop trigger {name}")))
+                        .execute(&mut *tx)
+                        .await?;
                 }
                 for batch in batches.by_ref() {
                     for rows in batch.chunks(ROWS) {
@@ -282,13 +294,17 @@ pub async fn load(db: &Db, mut batches: impl Iterator<Item = Vec<Order>> + Send 
             }
             Pool::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
-                sqlx::query("alter table orders disable trigger user").execute(&mut *tx).await?;
+                sqlx::query("alter table orders disable trigger user")
+                    .execute(&mut *tx)
+                    .await?;
                 for batch in batches.by_ref() {
                     for rows in batch.chunks(ROWS) {
                         insert!(&mut *tx, rows);
                     }
                 }
-                sqlx::query("alter table orders enable trigger user").execute(&mut *tx).await?;
+                sqlx::query("alter table orders enable trigger user")
+                    .execute(&mut *tx)
+                    .await?;
                 tx.commit().await?;
             }
         }

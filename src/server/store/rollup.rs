@@ -30,8 +30,12 @@ macro_rules! columns {
 /// Empties and fills the rollup on a connection; the body of a transaction.
 macro_rules! refill {
     ($db:expr, $connection:expr) => {{
-        sqlx::query($db.dialect(ADD_PHONES_SQLITE, ADD_PHONES_POSTGRES)).execute(&mut *$connection).await?;
-        sqlx::query("delete from customer_rollup").execute(&mut *$connection).await?;
+        sqlx::query($db.dialect(ADD_PHONES_SQLITE, ADD_PHONES_POSTGRES))
+            .execute(&mut *$connection)
+            .await?;
+        sqlx::query("delete from customer_rollup")
+            .execute(&mut *$connection)
+            .await?;
         sqlx::query(concat!(
             "insert into customer_rollup (",
             columns!(),
@@ -89,8 +93,7 @@ pub async fn rebuild(db: &Db) -> Result<(), ServerError> {
     fold_names(db).await?;
     let db = db.clone();
     detached(async move {
-        let done: Result<(), sqlx::Error> =
-            in_transaction!(db.bulk(), |tx| async { refill!(&db, tx) }.await);
+        let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async { refill!(&db, tx) }.await);
         done.map_err(ServerError::from)
     })
     .await
@@ -100,14 +103,21 @@ pub async fn rebuild(db: &Db) -> Result<(), ServerError> {
 async fn fold_names(db: &Db) -> Result<(), ServerError> {
     loop {
         let missing: Vec<(i64, String)> = with_pool!(db.jobs(), |pool| {
-            sqlx::query_as("select id, customer_name from orders where name_key = '' and customer_name <> '' limit 1000")
-                .fetch_all(pool)
-                .await?
+            sqlx::query_as(
+                "select id, customer_name from orders where name_key = '' and customer_name <> '' limit 1000",
+            )
+            .fetch_all(pool)
+            .await?
         });
         // A name of nothing but marks folds to nothing; asking for it again would never end.
         let folded: Vec<(i64, String)> = missing
             .into_iter()
-            .map(|(id, name)| (id, Some(text::fold(&name)).filter(|key| !key.is_empty()).unwrap_or(name)))
+            .map(|(id, name)| {
+                (
+                    id,
+                    Some(text::fold(&name)).filter(|key| !key.is_empty()).unwrap_or(name),
+                )
+            })
             .collect();
         if folded.is_empty() {
             return Ok(());
@@ -152,7 +162,13 @@ pub async fn verify(db: &Db) -> Result<Vec<Difference>, ServerError> {
         .fetch_all(pool)
         .await?
     });
-    Ok(rows.into_iter().map(|(customer_id, kind)| Difference { customer_id, kind: DifferenceKind::from(kind) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(customer_id, kind)| Difference {
+            customer_id,
+            kind: DifferenceKind::from(kind),
+        })
+        .collect())
 }
 
 impl From<i64> for DifferenceKind {

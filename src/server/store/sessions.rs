@@ -71,7 +71,11 @@ pub async fn user(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Optio
         touch(db, token_hash, now).await?;
     }
     let role = Role::parse(&row.role).ok_or_else(|| ServerError::Broken("a user has an unknown role".to_owned()))?;
-    Ok(Some(User { id: row.id, email: row.email, role }))
+    Ok(Some(User {
+        id: row.id,
+        email: row.email,
+        role,
+    }))
 }
 
 async fn touch(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<(), ServerError> {
@@ -94,7 +98,10 @@ pub async fn end(db: &Db, token_hash: &str) -> Result<(), ServerError> {
     let (db, token_hash) = (db.clone(), token_hash.to_owned());
     detached(async move {
         with_pool!(db.writer(), |pool| {
-            sqlx::query("delete from sessions where token_hash = $1").bind(token_hash).execute(pool).await?;
+            sqlx::query("delete from sessions where token_hash = $1")
+                .bind(token_hash)
+                .execute(pool)
+                .await?;
         });
         Ok(())
     })

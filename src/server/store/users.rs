@@ -44,8 +44,15 @@ pub async fn credentials(db: &Db, email: &str) -> Result<Option<Credentials>, Se
             .await?
     });
     row.map(|row| {
-        let user = User { id: row.id, email: row.email, role: role(&row.role)? };
-        Ok(Credentials { user, password_hash: row.password_hash })
+        let user = User {
+            id: row.id,
+            email: row.email,
+            role: role(&row.role)?,
+        };
+        Ok(Credentials {
+            user,
+            password_hash: row.password_hash,
+        })
     })
     .transpose()
 }
@@ -53,7 +60,9 @@ pub async fn credentials(db: &Db, email: &str) -> Result<Option<Credentials>, Se
 /// Tells whether anybody can sign in at all.
 pub async fn any(db: &Db) -> Result<bool, ServerError> {
     let count: i64 = with_pool!(db.web(), |pool| {
-        sqlx::query_scalar("select count(*) from (select 1 as one from users limit 1) as found").fetch_one(pool).await?
+        sqlx::query_scalar("select count(*) from (select 1 as one from users limit 1) as found")
+            .fetch_one(pool)
+            .await?
     });
     Ok(count > 0)
 }

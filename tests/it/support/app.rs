@@ -32,7 +32,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The session cookie that the answer sets, as a browser would send it back.
@@ -45,7 +47,10 @@ impl Answer {
 impl TestApp {
     /// The application on a database, at noon of 24 November 2026.
     pub fn on(test: &TestDb) -> Self {
-        let leptos = leptos::config::LeptosOptions::builder().output_name("onibara").site_root("target/site").build();
+        let leptos = leptos::config::LeptosOptions::builder()
+            .output_name("onibara")
+            .site_root("target/site")
+            .build();
         let clock = Clock::fixed(at("2026-11-24T12:00:00Z"));
         // Weak on purpose: what is tested is who comes in, not how long hashing takes.
         let passwords = Passwords::new(64, 1).unwrap();
@@ -58,18 +63,32 @@ impl TestApp {
             setup_code: Some(SETUP_CODE.to_owned()),
             secure_cookies: true,
         });
-        Self { router: http::build(&state, &leptos), clock, passwords, db: test.db.clone() }
+        Self {
+            router: http::build(&state, &leptos),
+            clock,
+            passwords,
+            db: test.db.clone(),
+        }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10 * 1024 * 1024).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
-        self.send(request(Method::GET, path, cookie, "text/html").body(Body::empty()).unwrap()).await
+        self.send(
+            request(Method::GET, path, cookie, "text/html")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
     /// Sends a form as the hydrated page does: it wants no page back.
@@ -84,13 +103,18 @@ impl TestApp {
 
     pub async fn add_user(&self, email: &str, role: Role) {
         let hash = self.passwords.hash(PASSWORD.to_owned()).await.unwrap();
-        users::add(&self.db, email, role, &hash, self.clock.now()).await.unwrap();
+        users::add(&self.db, email, role, &hash, self.clock.now())
+            .await
+            .unwrap();
     }
 
     /// Signs in and returns the cookie.
     pub async fn sign_in(&self, email: &str) -> String {
         let form = format!("email={email}&password={}", PASSWORD.replace(' ', "+"));
-        self.call("/api/sign_in", &form, None).await.cookie().expect("the sign-in sets a cookie")
+        self.call("/api/sign_in", &form, None)
+            .await
+            .cookie()
+            .expect("the sign-in sets a cookie")
     }
 
     /// An owner's cookie.
@@ -117,6 +141,7 @@ fn post(path: &str, form: &str, cookie: Option<&str>, accept: &str) -> Request<B
     request(Method::POST, path, cookie, accept)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::REFERER, "https://shop.test/login")
+        .header(header::CONTENT_LENGTH, form.len())
         .body(Body::from(form.to_owned()))
         .unwrap()
 }

@@ -6,8 +6,6 @@ use sqlx::Connection as _;
 /// A database that only one test sees, removed afterwards.
 pub struct TestDb {
     pub db: Db,
-    /// What it was opened with, for a second server on the same database.
-    pub url: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -15,19 +13,29 @@ pub struct TestDb {
 pub async fn sqlite() -> TestDb {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    TestDb { db: db::open(&url).await.unwrap(), url, _folder: Some(folder) }
+    TestDb {
+        db: db::open(&url).await.unwrap(),
+        _folder: Some(folder),
+    }
 }
 
 /// A database of its own on the server that `TEST_DATABASE_URL` names; the test script starts one.
 pub async fn postgres() -> TestDb {
-    let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server; see `make test`");
+    let server =
+        std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server; see `make test`");
     let name = format!("test_{}", onibara::server::token::reference());
     let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut connection).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
     let (head, options) = server.split_once('?').unwrap_or((&server, ""));
     let base = head.rsplit_once('/').unwrap().0;
     let url = format!("{base}/{name}?{options}");
-    TestDb { db: db::open(&url).await.unwrap(), url, _folder: None }
+    TestDb {
+        db: db::open(&url).await.unwrap(),
+        _folder: None,
+    }
 }
 
 /// Writes a test twice, once for each database.

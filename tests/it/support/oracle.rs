@@ -16,7 +16,10 @@ pub fn customers(orders: &[Order], merged: &BTreeMap<Phone, Phone>) -> BTreeMap<
         let primary = merged.get(&order.phone).unwrap_or(&order.phone).clone();
         groups.entry(primary).or_default().push(order);
     }
-    groups.into_iter().map(|(phone, orders)| (phone.clone(), customer(phone, orders))).collect()
+    groups
+        .into_iter()
+        .map(|(phone, orders)| (phone.clone(), customer(phone, orders)))
+        .collect()
 }
 
 fn customer(phone: Phone, mut orders: Vec<&Order>) -> Customer {
@@ -28,7 +31,9 @@ fn customer(phone: Phone, mut orders: Vec<&Order>) -> Customer {
     let place = latest(|order| !order.city.is_empty() || !order.state.is_empty());
     Customer {
         id: 0,
-        name: latest(|order| !order.name.is_empty()).map(|order| order.name.clone()).unwrap_or_default(),
+        name: latest(|order| !order.name.is_empty())
+            .map(|order| order.name.clone())
+            .unwrap_or_default(),
         whatsapp: latest(|order| order.whatsapp.is_some())
             .and_then(|order| order.whatsapp.clone())
             .filter(|whatsapp| *whatsapp != phone),
@@ -51,5 +56,10 @@ fn customer(phone: Phone, mut orders: Vec<&Order>) -> Customer {
 fn preferred(sorted: &[&Order]) -> Source {
     let count = |source: Source| sorted.iter().filter(|order| order.source == source).count();
     let most = sorted.iter().map(|order| count(order.source)).max().unwrap();
-    sorted.iter().rev().find(|order| count(order.source) == most).unwrap().source
+    sorted
+        .iter()
+        .rev()
+        .find(|order| count(order.source) == most)
+        .unwrap()
+        .source
 }

@@ -10,8 +10,21 @@ use onibara::domain::text;
 use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 
-const PHONES: [&str; 6] = ["+2348031234567", "+2347065550001", "+233241234567", "call me", "12345", "+447911123456"];
-const NAMES: [&str; 5] = ["", "Adébáyò Okafor", "ADEBAYO OKAFOR", "Ngọzi Eze", "'; drop table orders; --"];
+const PHONES: [&str; 6] = [
+    "+2348031234567",
+    "+2347065550001",
+    "+233241234567",
+    "call me",
+    "12345",
+    "+447911123456",
+];
+const NAMES: [&str; 5] = [
+    "",
+    "Adébáyò Okafor",
+    "ADEBAYO OKAFOR",
+    "Ngọzi Eze",
+    "'; drop table orders; --",
+];
 const CITIES: [(&str, &str); 4] = [("", ""), ("Ikeja", "Lagos"), ("", "FCT"), ("Yaba", "")];
 
 /// Draws random orders and changes.

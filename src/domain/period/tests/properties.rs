@@ -26,11 +26,7 @@ fn no_date_is_too_far() {
             period.window(now, &lagos()).unwrap(),
             period.previous(now, &lagos()).unwrap(),
         );
-        assert!(
-            previous.start < previous.end
-                && previous.end == window.start
-                && window.start < window.end
-        );
+        assert!(previous.start < previous.end && previous.end == window.start && window.start < window.end);
     }
 }
 
@@ -39,19 +35,13 @@ fn periods() -> impl Strategy<Value = Period> {
         let first = NaiveDate::default() + TimeDelta::days(first);
         Period::between(first, first + TimeDelta::days(days))
     });
-    let named = prop::sample::select(vec![
-        Period::Today,
-        Period::Week,
-        Period::Month,
-        Period::Year,
-    ]);
+    let named = prop::sample::select(vec![Period::Today, Period::Week, Period::Month, Period::Year]);
     prop_oneof![named, dates]
 }
 
 /// Instants of 1980 to 2060, often close to a midnight of summer time's.
 fn instants() -> impl Strategy<Value = DateTime<Utc>> {
-    (315_532_800_i64..2_840_140_800)
-        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
+    (315_532_800_i64..2_840_140_800).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
 }
 
 fn zones() -> impl Strategy<Value = Tz> {

@@ -54,8 +54,12 @@ struct Table {
 }
 
 /// Every people's names, in the order of [`People::ALL`].
-static TABLES: LazyLock<Vec<Table>> =
-    LazyLock::new(|| People::ALL.into_iter().map(|people| Table::of(people.names())).collect());
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    People::ALL
+        .into_iter()
+        .map(|people| Table::of(people.names()))
+        .collect()
+});
 
 impl People {
     /// Every people, each at the place of its number.
@@ -121,9 +125,7 @@ impl Name {
         let table = &TABLES[people as usize];
         let english = &TABLES[People::English as usize];
         let woman = dice.chance(640);
-        let given = |table: &Table, dice: &mut Dice| {
-            dice.pick_early(if woman { &table.women } else { &table.men })
-        };
+        let given = |table: &Table, dice: &mut Dice| dice.pick_early(if woman { &table.women } else { &table.men });
         let is_english = dice.chance(table.english);
         let first = given(if is_english { english } else { table }, dice);
         let second = given(table, dice);
@@ -132,8 +134,16 @@ impl Name {
         Self {
             title: if shape < 40 { title(people, woman, dice) } else { "" },
             given: first,
-            middle: if (40..130).contains(&shape) && second != first { second } else { "" },
-            family: if (130..170).contains(&shape) || family == first { "" } else { family },
+            middle: if (40..130).contains(&shape) && second != first {
+                second
+            } else {
+                ""
+            },
+            family: if (130..170).contains(&shape) || family == first {
+                ""
+            } else {
+                family
+            },
         }
     }
 
@@ -198,14 +208,19 @@ mod tests {
             for text in [names.women, names.men, names.families] {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 let distinct: BTreeSet<&str> = words.iter().copied().collect();
-                let twice: Vec<&&str> =
-                    distinct.iter().filter(|word| words.iter().filter(|other| other == word).count() > 1).collect();
+                let twice: Vec<&&str> = distinct
+                    .iter()
+                    .filter(|word| words.iter().filter(|other| other == word).count() > 1)
+                    .collect();
                 assert!(twice.is_empty(), "{people:?}: {twice:?}");
                 assert!(words.len() >= 20, "{people:?}");
                 for word in words {
                     assert_eq!(text::clean(word), word);
                     let folded = text::fold(word);
-                    assert!(folded.bytes().all(|b| b.is_ascii_lowercase() || b"'-".contains(&b)), "{word}");
+                    assert!(
+                        folded.bytes().all(|b| b.is_ascii_lowercase() || b"'-".contains(&b)),
+                        "{word}"
+                    );
                     assert!(word.chars().next().is_some_and(char::is_uppercase), "{word}");
                 }
             }
@@ -215,7 +230,11 @@ mod tests {
     #[test]
     fn there_are_many_hundreds_of_names() {
         let all = |part: fn(&Names) -> &'static str| {
-            People::ALL.iter().flat_map(|people| part(people.names()).split_whitespace()).collect::<BTreeSet<_>>().len()
+            People::ALL
+                .iter()
+                .flat_map(|people| part(people.names()).split_whitespace())
+                .collect::<BTreeSet<_>>()
+                .len()
         };
         assert!(all(|names| names.women) > 300, "{}", all(|names| names.women));
         assert!(all(|names| names.men) > 300, "{}", all(|names| names.men));
@@ -224,7 +243,12 @@ mod tests {
 
     #[test]
     fn a_name_has_its_parts_in_every_order() {
-        let name = Name { title: "Mrs", given: "Ngọzi", middle: "", family: "Okafor" };
+        let name = Name {
+            title: "Mrs",
+            given: "Ngọzi",
+            middle: "",
+            family: "Okafor",
+        };
         assert_eq!(name.full(), "Mrs Ngọzi Okafor");
         assert_eq!(name.family_first(), "Okafor Ngọzi");
         assert_eq!(name.initial(), "N. Okafor");

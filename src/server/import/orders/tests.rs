@@ -45,10 +45,7 @@ fn further_items_join_their_order() {
         ("Ada Obi", "+2348031234567")
     );
     let last = rows[3].outcome.as_ref().unwrap();
-    assert_eq!(
-        (last.number.as_str(), last.status.as_str()),
-        ("#1001", "returned")
-    );
+    assert_eq!((last.number.as_str(), last.status.as_str()), ("#1001", "returned"));
     let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
     assert_eq!(lines, [2, 5, 6, 7]);
 }
@@ -63,13 +60,8 @@ fn further_items_of_a_refused_order_are_refused_with_it() {
 
 #[test]
 fn whole_rows_with_one_number_are_all_given() {
-    let rows = rows(
-        "Order No,Date,Phone,Amount\n1,2026-10-01,08031234567,5\n1,2026-10-01,08031234567,6\n",
-    );
-    let amounts: Vec<i64> = rows
-        .iter()
-        .map(|row| row.outcome.as_ref().unwrap().amount.0)
-        .collect();
+    let rows = rows("Order No,Date,Phone,Amount\n1,2026-10-01,08031234567,5\n1,2026-10-01,08031234567,6\n");
+    let amounts: Vec<i64> = rows.iter().map(|row| row.outcome.as_ref().unwrap().amount.0).collect();
     assert_eq!(amounts, [500, 600]);
 }
 

@@ -65,11 +65,7 @@ fn refused(changes: &[(&str, &str)]) -> (&'static str, String) {
 
 #[test]
 fn a_good_row_is_an_order() {
-    let order = row(&[
-        ("Address", "12 Allen \r\n Ikeja"),
-        ("WhatsApp", "0706 555 0001"),
-    ])
-    .unwrap();
+    let order = row(&[("Address", "12 Allen \r\n Ikeja"), ("WhatsApp", "0706 555 0001")]).unwrap();
     assert_eq!(order.number, "M-1");
     assert_eq!(order.placed_at.to_rfc3339(), "2026-10-04T23:00:00+00:00");
     assert_eq!(order.phone.as_str(), "+2348031234567");
@@ -155,10 +151,7 @@ fn numbers_that_programs_made_of_phones_are_read() {
         row(&[("Phone", "2348031234567.0")]).unwrap().phone.as_str(),
         "+2348031234567"
     );
-    assert_eq!(
-        row(&[("Phone", "call me")]).unwrap().phone.as_str(),
-        "~call me"
-    );
+    assert_eq!(row(&[("Phone", "call me")]).unwrap().phone.as_str(), "~call me");
 }
 
 #[test]

@@ -37,9 +37,7 @@ fn records_are_read_whatever_divides_and_ends_them() {
     let expected = [["a", "b c"], ["1", "x \"y\"\nz"]];
     for delimiter in [",", ";", "\t"] {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["a|b c", "1|\"x \"\"y\"\"\nz\"", ""]
-                .join(end)
-                .replace('|', delimiter);
+            let text = ["a|b c", "1|\"x \"\"y\"\"\nz\"", ""].join(end).replace('|', delimiter);
             assert_eq!(cells(&text), expected, "{text:?}");
             assert_eq!(cells(&format!("{end}{text}{end}")), expected, "{text:?}");
         }
@@ -111,18 +109,12 @@ fn rows_up_to_the_bounds_are_read_and_no_larger_ones() {
 
     let wide = |cells: usize| format!("a,b\n{}\nc,d\n", ",".repeat(cells - 1));
     assert_eq!(
-        read(&wide(MAX_CELLS))
-            .iter()
-            .filter(|row| row.broken.is_some())
-            .count(),
+        read(&wide(MAX_CELLS)).iter().filter(|row| row.broken.is_some()).count(),
         0
     );
     for cells in [MAX_CELLS + 1, MAX_CELLS + 2, 10 * MAX_CELLS, 2 * MAX_RECORD] {
         let rows = read(&wide(cells));
-        assert!(
-            rows[1].broken.as_ref().unwrap().contains("256 cells"),
-            "{cells}"
-        );
+        assert!(rows[1].broken.as_ref().unwrap().contains("256 cells"), "{cells}");
         assert_eq!(
             (rows.len(), rows[2].cells.as_slice()),
             (3, ["c".to_owned(), "d".to_owned()].as_slice())
@@ -144,10 +136,7 @@ fn lines_made_to_be_read_again_and_again_have_a_bound() {
     // From outside and from inside a quoted cell, this line ends inside one.
     let text = "a\",\",\"\"\n".repeat(400_000);
     let mut table = Table::new(Cursor::new(text)).unwrap();
-    let broken: Vec<String> = table
-        .by_ref()
-        .filter_map(|row| row.unwrap().broken)
-        .collect();
+    let broken: Vec<String> = table.by_ref().filter_map(|row| row.unwrap().broken).collect();
     let gave_up = broken.iter().position(|reason| reason.contains("left out"));
     assert!(gave_up.is_some_and(|place| place > 10), "{gave_up:?}");
     assert!(table.reread < 2 * MAX_RECORD, "{}", table.reread);
@@ -162,12 +151,7 @@ fn a_source_that_fails_is_told() {
         }
     }
     let mut table = Table::new(Cursor::new("a,b\n1,2\n").chain(Failing));
-    assert!(
-        table.is_err()
-            || table
-                .as_mut()
-                .is_ok_and(|table| table.any(|row| row.is_err()))
-    );
+    assert!(table.is_err() || table.as_mut().is_ok_and(|table| table.any(|row| row.is_err())));
 }
 
 proptest! {

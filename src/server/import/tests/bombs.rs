@@ -71,10 +71,7 @@ fn a_header_of_ten_mebibytes_is_refused() {
         "x".repeat(SIZE),
         format!("\"{}", "x\n".repeat(SIZE / 2)),
     ] {
-        assert!(matches!(
-            decode(bomb.into_bytes()),
-            Err(OpenError::BrokenHeader(_))
-        ));
+        assert!(matches!(decode(bomb.into_bytes()), Err(OpenError::BrokenHeader(_))));
     }
 }
 

@@ -7,10 +7,7 @@ const FILE: &str = "Order No;Date;Customer;Phone;Amount\r\n\
                     2;2026-10-02;Zoë;08031234568;7500\r\n";
 
 fn names(bytes: Vec<u8>) -> Vec<String> {
-    decode(bytes)
-        .unwrap()
-        .map(|row| row.outcome.unwrap().name)
-        .collect()
+    decode(bytes).unwrap().map(|row| row.outcome.unwrap().name).collect()
 }
 
 #[test]
@@ -19,9 +16,7 @@ fn every_encoding_and_delimiter_gives_the_same_orders() {
     for delimiter in [",", ";", "\t"] {
         let file = FILE.replace("12,500", "12500").replace(';', delimiter);
         let marked = format!("\u{feff}{file}");
-        let utf_16 = |text: &str, order: fn(u16) -> [u8; 2]| {
-            text.encode_utf16().flat_map(order).collect::<Vec<u8>>()
-        };
+        let utf_16 = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
         let windows = encoding_rs::WINDOWS_1252.encode(&file).0.into_owned();
         for bytes in [
             file.clone().into_bytes(),

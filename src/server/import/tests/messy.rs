@@ -11,9 +11,7 @@ fn expected() -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    open(&fixture("messy_orders.csv"), &options())
-        .unwrap()
-        .collect()
+    open(&fixture("messy_orders.csv"), &options()).unwrap().collect()
 }
 
 #[test]
@@ -31,10 +29,7 @@ fn the_messy_file_gives_the_orders_worked_out_by_hand() {
         .filter(|(_, times)| **times > 1)
         .map(|(number, _)| *number)
         .collect();
-    assert_eq!(
-        serde_json::json!(repeated),
-        orders["repeated_number_in_file"]
-    );
+    assert_eq!(serde_json::json!(repeated), orders["repeated_number_in_file"]);
 }
 
 #[test]
@@ -63,23 +58,17 @@ fn the_messy_files_customers_have_the_figures_worked_out_by_hand() {
         }
     }
     let expected = expected();
-    let expected = expected["customers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|customer| {
-            let text = customer["phone_text"]
-                .as_str()
-                .map(|text| format!("~{text}"));
-            let phone = text.unwrap_or_else(|| customer["phone"].as_str().unwrap().to_owned());
+    let expected = expected["customers"].as_array().unwrap().iter().map(|customer| {
+        let text = customer["phone_text"].as_str().map(|text| format!("~{text}"));
+        let phone = text.unwrap_or_else(|| customer["phone"].as_str().unwrap().to_owned());
+        (
+            phone,
             (
-                phone,
-                (
-                    customer["orders"].as_u64().unwrap(),
-                    customer["spent"].as_u64().unwrap(),
-                ),
-            )
-        });
+                customer["orders"].as_u64().unwrap(),
+                customer["spent"].as_u64().unwrap(),
+            ),
+        )
+    });
     let found: BTreeSet<_> = customers
         .into_iter()
         .map(|(phone, figures)| (phone.to_owned(), figures))
@@ -96,10 +85,7 @@ fn the_messy_files_details_are_read() {
         .collect();
     let order = |number: &str| &orders[number];
     assert_eq!(order("M-002").name, "ADEBAYO OKAFOR");
-    assert_eq!(
-        order("M-002").placed_at.to_rfc3339(),
-        "2026-10-05T13:30:00+00:00"
-    );
+    assert_eq!(order("M-002").placed_at.to_rfc3339(), "2026-10-05T13:30:00+00:00");
     assert_eq!(order("M-003").amount.0, 3_000_050);
     assert_eq!(order("M-006").address, "Coal Camp\nBehind the market");
     assert_eq!(
@@ -108,10 +94,7 @@ fn the_messy_files_details_are_read() {
     );
     assert_eq!(order("M-014").state, "FCT");
     assert_eq!(order("M-015").name, "Olayinka Adesola");
-    assert_eq!(
-        order("M-016").name,
-        "=HYPERLINK(\"http://evil.example\",\"pay\")"
-    );
+    assert_eq!(order("M-016").name, "=HYPERLINK(\"http://evil.example\",\"pay\")");
     assert_eq!(order("M-020").amount.0, 400_000);
 }
 
@@ -122,8 +105,6 @@ fn every_row_of_the_sample_shop_is_an_order() {
         .filter_map(|row| row.outcome.err())
         .collect();
     assert_eq!(refused, []);
-    let orders = open(&fixture("cdnow_sample_orders.csv"), &options())
-        .unwrap()
-        .count();
+    let orders = open(&fixture("cdnow_sample_orders.csv"), &options()).unwrap().count();
     assert_eq!(orders, 6_919);
 }

@@ -22,9 +22,7 @@ fn options() -> Options {
 }
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
 fn decode(bytes: Vec<u8>) -> Result<Orders, OpenError> {

@@ -6,14 +6,9 @@ fn write(orders: Orders) -> (String, Vec<Row>) {
     let mut report = Report::new(Vec::new(), orders.headers()).unwrap();
     let refused: Vec<Row> = orders.filter(|row| row.outcome.is_err()).collect();
     for row in &refused {
-        report
-            .write(row.outcome.as_ref().unwrap_err(), &row.cells)
-            .unwrap();
+        report.write(row.outcome.as_ref().unwrap_err(), &row.cells).unwrap();
     }
-    (
-        String::from_utf8(report.finish().unwrap()).unwrap(),
-        refused,
-    )
+    (String::from_utf8(report.finish().unwrap()).unwrap(), refused)
 }
 
 #[test]
@@ -63,9 +58,7 @@ fn a_report_is_refused_the_same_until_it_is_mended() {
 fn no_cell_of_a_report_is_a_formula() {
     let file = "Order No,Date,Phone,Amount,Customer\n=1+1,@x,08031234567,-5,=cmd\n+2348031234567,soon,+1+1,5,\t=1\n";
     let (report, _) = write(decode(file.into()).unwrap());
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(report.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(report.as_bytes());
     let cells: Vec<String> = reader
         .records()
         .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
