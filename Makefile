@@ -12,12 +12,12 @@ run: build
 
 build:
 	scripts/setup.sh build
-	$(ENV)
-	cargo leptos build --release -P
+	scripts/build.sh
 
 dev:
 	scripts/setup.sh build
 	$(ENV)
+	scripts/style.sh
 	ONIBARA_DEMO=true cargo leptos watch
 
 test:

@@ -55,8 +55,8 @@ build_wasm_std() {
   mkdir -p "$dir/src"
   printf '#![no_main]\n' >"$dir/src/lib.rs"
   printf '[package]\nname = "empty"\nedition = "2024"\n[lib]\ncrate-type = ["cdylib"]\n[profile.release]\npanic = "abort"\n' >"$dir/Cargo.toml"
-  (cd "$dir" && RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_DIR="$dir/target" /usr/bin/cargo build --release --quiet \
-    -Zbuild-std=std,panic_abort --target "$wasm") || fail "Could not build the standard library for $wasm."
+  (cd "$dir" && RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_DIR="$dir/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=z \
+    /usr/bin/cargo build --release --quiet -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target "$wasm") || fail "Could not build the standard library for $wasm."
   local to=/usr/lib/rustlib/$wasm/lib
   as_root mkdir -p "$to"
   find "$dir/target/$wasm/release/deps" \( -name '*.rlib' -o -name '*.rmeta' \) ! -name '*empty*' -exec cp {} "$dir/" \;

@@ -15,7 +15,7 @@ cargo clippy --features hydrate --lib -- -D warnings
 step "Unit and integration tests, on SQLite and PostgreSQL"
 scripts/with-postgres.sh cargo nextest run --features ssr
 step "Release build"
-cargo leptos build --release -P
+scripts/build.sh
 step "First load"
 scripts/budget.sh
 step "Pages in Chromium"

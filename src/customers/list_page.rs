@@ -73,13 +73,13 @@ fn NewShop() -> impl IntoView {
 }
 
 /// The pagination of a list.
-fn foot(list: &CustomerList, query: &CustomerQuery) -> impl IntoView + use<> {
-    let page = &list.page;
+fn foot(shown: &CustomerList, query: &CustomerQuery) -> impl IntoView + use<> {
+    let page = &shown.page;
     let last = page.pages();
     let to = |number: i64| {
         (number != page.page && (1..=last).contains(&number)).then(|| paths::customers(&query.with_page(number)))
     };
-    let step = |label: &str, number| Step {
+    let end = |label: &str, number| Step {
         label: label.to_owned(),
         href: to(number),
     };
@@ -98,10 +98,10 @@ fn foot(list: &CustomerList, query: &CustomerQuery) -> impl IntoView + use<> {
             range=format!("{}–{} of {}", page.first_row(), page.last_row(), page.total)
             sizes=sizes.collect()
             ends=[
-                step("First page", 1),
-                step("Previous page", page.page - 1),
-                step("Next page", page.page + 1),
-                step("Last page", last),
+                end("First page", 1),
+                end("Previous page", page.page - 1),
+                end("Next page", page.page + 1),
+                end("Last page", last),
             ]
             numbers=numbers.collect()
         />

@@ -24,10 +24,10 @@ const KEYS: [SortKey; 5] = [
 /// Sixty customers with ties in everything.
 async fn fill(test: &TestDb) {
     let names = ["Ọláyínká", "adébáyò", "Zainab", "Chinedu", ""];
-    let made = (0..90_usize).map(|number| Order {
-        name: names[number % 5].to_owned(),
-        amount: onibara::domain::money::Money((number as i64 % 7) * 100_000),
-        placed_at: crate::support::builders::at("2026-10-01T12:00:00Z") + chrono::Duration::days(number as i64 % 11),
+    let made = (0..90_i64).map(|number| Order {
+        name: names[usize::try_from(number % 5).unwrap()].to_owned(),
+        amount: onibara::domain::money::Money((number % 7) * 100_000),
+        placed_at: crate::support::builders::at("2026-10-01T12:00:00Z") + chrono::Duration::days(number % 11),
         ..order(&format!("A{number}"), &format!("+23480312345{:02}", number % 60))
     });
     orders::upsert(&test.db, made.collect()).await.unwrap();

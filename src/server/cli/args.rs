@@ -15,7 +15,7 @@ use crate::server::config::Shop;
 #[derive(Debug, Parser)]
 #[command(version, about, long_about = None)]
 pub struct Arguments {
-    /// The database: sqlite:FILE or postgres://USER@HOST/NAME. `serve --demo` uses a shop of its own
+    /// The database: `sqlite:FILE` or `postgres://USER@HOST/NAME`. `serve --demo` uses a shop of its own
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
     /// What to log: error, warn, info, debug, or a filter such as onibara=debug

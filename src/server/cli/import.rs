@@ -80,12 +80,11 @@ fn next_batch(rows: &mut Orders, summary: &mut Summary) -> (Vec<crate::domain::o
             break;
         };
         summary.read += 1;
-        match row.outcome {
-            Ok(order) => batch.push(order),
-            Err(_) => {
-                summary.refused += 1;
-                refused.push(row);
-            }
+        if let Ok(order) = row.outcome {
+            batch.push(order);
+        } else {
+            summary.refused += 1;
+            refused.push(row);
         }
     }
     (batch, refused)

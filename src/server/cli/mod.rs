@@ -44,9 +44,9 @@ fn log(arguments: &Arguments) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     if arguments.log_json {
-        subscriber.json().init()
+        subscriber.json().init();
     } else {
-        subscriber.compact().init()
+        subscriber.compact().init();
     }
 }
 

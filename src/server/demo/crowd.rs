@@ -74,7 +74,6 @@ fn key(upper: u32, lower: u32) -> u64 {
     u64::from(upper) << 32 | u64::from(lower)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "32 of 64 bits are left")]
 fn upper(key: u64) -> u32 {
     (key >> 32) as u32
 }

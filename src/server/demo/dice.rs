@@ -82,7 +82,6 @@ fn mixed(bits: u64) -> u64 {
 }
 
 /// The product of two fractions of 2^64, or of a fraction and a whole number: always below `of`, or 0.
-#[expect(clippy::cast_possible_truncation, reason = "the upper half of 128 bits has 64")]
 fn scaled(fraction: u64, of: u64) -> u64 {
     ((u128::from(fraction) * u128::from(of)) >> 64) as u64
 }

@@ -115,9 +115,10 @@ impl Orders {
         let phone = customer.contact.phone();
         let source = source(customer, &mut dice);
         // Now and then somebody picks an order up, and no place is written down.
-        let (city, state, address) = match dice.chance(25) {
-            true => ("", "", ""),
-            false => (customer.city, customer.state(), customer.address.as_str()),
+        let (city, state, address) = if dice.chance(25) {
+            ("", "", "")
+        } else {
+            (customer.city, customer.state(), customer.address.as_str())
         };
         Order {
             number: format!("ON-{:0digits$}", self.made, digits = self.digits),

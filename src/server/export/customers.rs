@@ -57,7 +57,7 @@ fn record(customer: &Customer, shop: &Shop, now: DateTime<Utc>) -> [String; 14] 
     let segments: Vec<&str> = customer
         .segments(now, &shop.zone, &shop.thresholds)
         .into_iter()
-        .map(|segment| segment.label())
+        .map(crate::domain::segment::Segment::label)
         .collect();
     [
         harmless(&customer.name).into_owned(),
