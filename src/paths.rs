@@ -46,9 +46,20 @@ pub fn call(phone: &Phone) -> Option<String> {
     phone.e164_str().map(|number| format!("tel:{number}"))
 }
 
-/// Returns the link that opens a WhatsApp chat with a phone, where it can be one.
-pub fn whatsapp(phone: &Phone) -> Option<String> {
-    phone.digits().map(|digits| format!("https://wa.me/{digits}"))
+/// Returns the link that opens a `WhatsApp` chat with a phone, where it can be one, with a message written already.
+pub fn whatsapp(phone: &Phone, message: &str) -> Option<String> {
+    let digits = phone.digits()?;
+    Some(format!("https://wa.me/{digits}?text={}", percent_encode(message)))
+}
+
+/// Returns the page of one customer.
+pub fn customer(phone: &Phone) -> String {
+    format!("{CUSTOMERS}/{}", phone.to_slug())
+}
+
+/// Returns the orders of one customer.
+pub fn orders_of(phone: &Phone) -> String {
+    format!("{ORDERS}?customer={}", phone.to_slug())
 }
 
 /// A path of this site: begins with one slash, and holds nothing that a header or another host could be made of.
@@ -107,8 +118,11 @@ mod tests {
     fn links_hold_digits_only_and_flagged_numbers_have_none() {
         let phone = Phone::e164("+2348031234567").unwrap();
         assert_eq!(call(&phone).as_deref(), Some("tel:+2348031234567"));
-        assert_eq!(whatsapp(&phone).as_deref(), Some("https://wa.me/2348031234567"));
+        assert_eq!(
+            whatsapp(&phone, "Hello Adé & #1\n").as_deref(),
+            Some("https://wa.me/2348031234567?text=Hello%20Ad%C3%A9%20%26%20%231%0A")
+        );
         let text = Phone::text("call me").unwrap();
-        assert_eq!((call(&text), whatsapp(&text)), (None, None));
+        assert_eq!((call(&text), whatsapp(&text, "Hello")), (None, None));
     }
 }

@@ -1,4 +1,4 @@
-//! Server functions of the customers page.
+//! Server functions of the customers page. Each takes its query as it stands in the address.
 
 #![expect(
     missing_docs,
@@ -7,20 +7,27 @@
 
 use leptos::prelude::*;
 
-use crate::domain::listing::CustomerList;
+use crate::domain::facets::Facets;
+use crate::domain::listing::{CustomerList, Overview};
 use crate::error::AppError;
 
-/// Returns the page of customers that a query, as it stands in the address, asks for.
+/// Returns the page of customers that a query asks for.
 #[server(prefix = "/api", endpoint = "customers", input = leptos::server_fn::codec::GetUrl)]
 pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerList, AppError> {
     let actor = crate::server::guard::staff()?;
-    let query = crate::domain::customer_query::CustomerQuery::parse(&query);
-    let page = actor.customers(&query).await?;
-    let totals = actor.totals().await?;
-    Ok(crate::server::present::customer_list(
-        page,
-        totals.orders,
-        actor.shop(),
-        actor.now(),
-    ))
+    Ok(actor.customers(&query).await?)
+}
+
+/// Returns how many customers each choice of the filters would leave.
+#[server(prefix = "/api", endpoint = "customer_facets", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_facets(#[server(default)] query: String) -> Result<Facets, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.facets(&query).await?)
+}
+
+/// Returns the cards above the list, which follow the query's period and nothing else of it.
+#[server(prefix = "/api", endpoint = "customer_overview", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_overview(#[server(default)] query: String) -> Result<Overview, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.overview(&query).await?)
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::domain::stats::grouped;
+
 /// Says what the page is, how much there is, and when that was true.
 #[component]
 pub fn Header(
@@ -24,30 +26,4 @@ pub fn Header(
         </header>
     }
     .into_any()
-}
-
-/// Groups thousands: `1,284`.
-pub fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(
-            [0, 12, 999, 1_284, 1_000_000].map(grouped).join(" "),
-            "0 12 999 1,284 1,000,000"
-        );
-    }
 }

@@ -46,7 +46,7 @@ fn Loaded(answer: Result<CustomerList, AppError>, query: CustomerQuery) -> impl 
         Ok(list) => {
             let foot = foot(&list, &query);
             view! {
-                <Header total=list.page.total orders=list.orders as_of=list.as_of zone=list.zone />
+                <Header total=list.customers orders=list.orders as_of=list.as_of zone=list.zone />
                 <SortMenu query=query.clone() />
                 <CustomerTable rows=list.page.rows query />
                 {foot}

@@ -93,10 +93,8 @@ fn Row(row: CustomerRow) -> impl IntoView {
     } else {
         (Tone::Neutral, "Inactive")
     };
-    let actions = (
-        customer.phone.clone(),
-        customer.whatsapp.clone().unwrap_or_else(|| customer.phone.clone()),
-    );
+    let reached = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
+    let called = customer.phone.display();
     view! {
         <tr role="row" class="row">
             <th role="rowheader" scope="row" class="cell cell--name"><bdi>{name.clone()}</bdi></th>
@@ -111,8 +109,8 @@ fn Row(row: CustomerRow) -> impl IntoView {
             <td role="cell" class="cell cell--status" data-label="Status"><Badge tone text=activity /></td>
             <td role="cell" class="cell cell--source" data-label="Source">{customer.source.label()}</td>
             <td role="cell" class="cell cell--actions">
-                <ReachButton how=Reach::WhatsApp phone=actions.1 name=name.clone() />
-                <ReachButton how=Reach::Call phone=actions.0 name />
+                <ReachButton how=Reach::WhatsApp link=row.reach.whatsapp number=reached name=name.clone() />
+                <ReachButton how=Reach::Call link=row.reach.call number=called name />
             </td>
         </tr>
     }

@@ -2,7 +2,10 @@
 
 pub mod customer;
 pub mod customer_query;
+pub mod facets;
+pub mod finder;
 pub mod listing;
+pub mod message;
 pub mod money;
 pub mod order;
 pub mod page;
@@ -13,5 +16,6 @@ mod query_string;
 pub mod role;
 pub mod segment;
 pub mod source;
+pub mod stats;
 pub mod status;
 pub mod text;

@@ -109,7 +109,7 @@ fn in_units(kobo: u64, unit: u64, tenths_to: u64) -> String {
 }
 
 /// Groups thousands: `12,500`.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

@@ -4,23 +4,28 @@ use chrono::{DateTime, Datelike as _, Utc};
 use chrono_tz::Tz;
 
 use super::config::Shop;
+use super::store::customers::Totals;
 use crate::domain::customer::Customer;
-use crate::domain::listing::{CustomerList, CustomerRow, Day};
+use crate::domain::listing::{CustomerList, CustomerRow, Day, ReachLinks};
+use crate::domain::message;
 use crate::domain::page::Page;
 use crate::domain::period::age_days;
 use crate::domain::segment::Activity;
+use crate::paths;
 
 /// Puts a page of customers into the shop's words.
-pub fn customer_list(page: Page<Customer>, orders: i64, shop: &Shop, now: DateTime<Utc>) -> CustomerList {
+pub fn customer_list(page: Page<Customer>, totals: Totals, shop: &Shop, now: DateTime<Utc>) -> CustomerList {
     let rows = page.rows.into_iter().map(|customer| row(customer, shop, now)).collect();
     CustomerList {
+        of: page.total,
         page: Page {
             rows,
             total: page.total,
             page: page.page,
             size: page.size,
         },
-        orders,
+        customers: totals.customers,
+        orders: totals.orders,
         as_of: now.with_timezone(&shop.zone).format("%H:%M:%S").to_string(),
         zone: shop.zone.name().to_owned(),
     }
@@ -31,7 +36,20 @@ fn row(customer: Customer, shop: &Shop, now: DateTime<Utc>) -> CustomerRow {
         active: customer.activity(now, &shop.zone, &shop.thresholds) == Activity::Active,
         first: day(customer.first_order, shop.zone, now),
         last: day(customer.last_order, shop.zone, now),
+        period: None,
+        spelled: None,
+        other_number: None,
+        reach: reach(&customer, shop),
         customer,
+    }
+}
+
+/// The ways to reach a customer; a chat goes to the WhatsApp number where there is one.
+fn reach(customer: &Customer, shop: &Shop) -> ReachLinks {
+    let message = message::fill(message::DEFAULT_TEMPLATE, customer, &shop.name);
+    ReachLinks {
+        whatsapp: paths::whatsapp(customer.whatsapp.as_ref().unwrap_or(&customer.phone), &message),
+        call: paths::call(&customer.phone),
     }
 }
 

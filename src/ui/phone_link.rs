@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::domain::phone::Phone;
-use crate::paths;
 
 /// The two ways to reach a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +18,21 @@ pub enum Reach {
 pub fn ReachButton(
     /// How.
     how: Reach,
-    /// The phone.
-    phone: Phone,
+    /// The link, where the number can be reached.
+    link: Option<String>,
+    /// The number as people read it, to say why it cannot.
+    #[prop(into)]
+    number: String,
     /// Whose phone it is, for those who cannot see the row.
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    let (icon, verb, link) = match how {
-        Reach::WhatsApp => ("message-circle", "WhatsApp", paths::whatsapp(&phone)),
-        Reach::Call => ("phone", "Call", paths::call(&phone)),
+    let (icon, verb) = match how {
+        Reach::WhatsApp => ("message-circle", "WhatsApp"),
+        Reach::Call => ("phone", "Call"),
     };
     let Some(href) = link else {
-        let reason = format!("“{}” is not a valid number", phone.display());
+        let reason = format!("“{number}” is not a valid number");
         let title = format!("{verb}: {reason}");
         return view! {
             <button class="button button--icon" type="button" aria-disabled="true" title=title>

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::DateTime;
 use futures::TryStreamExt as _;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::domain::money::Money;
 use crate::domain::order::Order;
@@ -12,7 +12,7 @@ use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::domain::text;
-use crate::server::db::{Db, Pool, detached};
+use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 use crate::{in_transaction, with_pool};
 
@@ -145,6 +145,10 @@ macro_rules! update {
     }};
 }
 
+mod load;
+
+pub use load::load;
+
 fn stored_phone(phone: Option<&Phone>) -> String {
     phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default()
 }
@@ -261,54 +265,4 @@ fn last_of_each(orders: Vec<Order>) -> Vec<Order> {
     let mut orders: Vec<Order> = last.into_values().collect();
     orders.sort_by(|a, b| (&a.phone, a.placed_at, &a.number).cmp(&(&b.phone, b.placed_at, &b.number)));
     orders
-}
-
-/// Turns the triggers of `orders` off while `load` fills it on one connection, and rebuilds what they would have kept.
-///
-/// Only for a database that nobody else is using: the demo shop and benchmarks.
-pub async fn load(db: &Db, mut batches: impl Iterator<Item = Vec<Order>> + Send + 'static) -> Result<(), ServerError> {
-    let db = db.clone();
-    detached(async move {
-        match db.bulk() {
-            Pool::Sqlite(pool) => {
-                let mut tx = pool.begin_with("begin immediate").await?;
-                let triggers: Vec<(String, String)> = sqlx::query_as(
-                    "select name, sql from sqlite_schema where type = 'trigger' and tbl_name = 'orders'",
-                )
-                .fetch_all(&mut *tx)
-                .await?;
-                for (name, _) in &triggers {
-                    sqlx::query(AssertSqlSafe(format!("drop trigger {name}")))
-                        .execute(&mut *tx)
-                        .await?;
-                }
-                for batch in batches.by_ref() {
-                    for rows in batch.chunks(ROWS) {
-                        insert!(&mut *tx, rows);
-                    }
-                }
-                for (_, sql) in triggers {
-                    sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await?;
-                }
-                tx.commit().await?;
-            }
-            Pool::Postgres(pool) => {
-                let mut tx = pool.begin().await?;
-                sqlx::query("alter table orders disable trigger user")
-                    .execute(&mut *tx)
-                    .await?;
-                for batch in batches.by_ref() {
-                    for rows in batch.chunks(ROWS) {
-                        insert!(&mut *tx, rows);
-                    }
-                }
-                sqlx::query("alter table orders enable trigger user")
-                    .execute(&mut *tx)
-                    .await?;
-                tx.commit().await?;
-            }
-        }
-        super::rollup::rebuild(&db).await
-    })
-    .await
 }

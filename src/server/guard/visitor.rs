@@ -1,0 +1,155 @@
+//! Those who are not signed in, as far as the sign-in page.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use crate::error::AppError;
+use crate::server::config::Shop;
+use crate::server::error::ServerError;
+use crate::server::session::{self, Session};
+use crate::server::state::AppState;
+use crate::server::store::audit::{self, Action, Entry};
+use crate::server::store::users::{Added, User};
+use crate::server::store::{sessions, users};
+use crate::server::{password, token};
+
+/// Somebody who need not be signed in: sees no data, and may sign in or set up an empty installation.
+pub struct Visitor {
+    state: AppState,
+    parts: Parts,
+}
+
+/// Lets everybody in, as far as the sign-in page.
+pub fn visitor() -> Result<Visitor, ServerError> {
+    let (state, parts) = super::request()?;
+    Ok(Visitor { state, parts })
+}
+
+impl Visitor {
+    /// Returns who is signed in, if anybody is.
+    pub fn user(&self) -> Option<&User> {
+        self.parts.extensions.get::<Session>().map(|session| &session.user)
+    }
+
+    /// Returns the shop's name.
+    pub fn shop(&self) -> &Shop {
+        self.state.shop()
+    }
+
+    /// Tells whether this installation still waits for its owner.
+    pub async fn is_first_run(&self) -> Result<bool, ServerError> {
+        Ok(self.state.setup_code().is_some() && !users::any(self.state.db()).await?)
+    }
+
+    /// Signs in, or answers the same for an unknown address and a wrong password.
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<(), ServerError> {
+        self.state.sign_ins().attempt(self.address(), email)?;
+        if password.chars().count() > password::MAX_LENGTH {
+            return Err(wrong());
+        }
+        let found = users::credentials(self.state.db(), email).await?;
+        let hash = found.as_ref().map(|found| found.password_hash.clone());
+        let fits = self.state.passwords().verify(password, hash).await?;
+        match found {
+            Some(found) if fits => self.start_session(found.user, Action::SignedIn).await,
+            found => {
+                self.note(found.map(|found| found.user), Action::SignInRefused).await?;
+                Err(wrong())
+            }
+        }
+    }
+
+    /// Makes the first owner, with the code that the server printed, and signs them in.
+    pub async fn set_up(&self, code: &str, email: &str, password: String) -> Result<(), ServerError> {
+        self.state.sign_ins().attempt(self.address(), "first run")?;
+        let expected = self.state.setup_code().ok_or(AppError::Forbidden)?;
+        if !token::code_matches(code, &expected) {
+            return Err(
+                AppError::invalid("code", "This is not the code that the server printed when it started.").into(),
+            );
+        }
+        check_email(email)?;
+        password::check(&password)?;
+        let hash = self.state.passwords().hash(password).await?;
+        match users::add_first_owner(self.state.db(), email, &hash, self.state.clock().now()).await? {
+            Added::User(owner) => {
+                self.state.forget_setup_code();
+                self.start_session(owner, Action::OwnerCreated).await
+            }
+            Added::EmailTaken | Added::NotFirst => Err(AppError::Forbidden.into()),
+        }
+    }
+
+    /// Ends the session, if there is one, and tells the browser to forget what it kept.
+    pub async fn sign_out(&self) -> Result<(), ServerError> {
+        if let Some(session) = self.parts.extensions.get::<Session>() {
+            sessions::end(self.state.db(), &session.token_hash).await?;
+            self.note(Some(session.user.clone()), Action::SignedOut).await?;
+        }
+        set_header(header::SET_COOKIE, &session::removal(&self.state));
+        set_header(HeaderName::from_static("clear-site-data"), "\"storage\"");
+        Ok(())
+    }
+
+    async fn start_session(&self, user: User, action: Action) -> Result<(), ServerError> {
+        let token = token::secret();
+        sessions::start(self.state.db(), &token::hash(&token), user.id, self.state.clock().now()).await?;
+        self.note(Some(user), action).await?;
+        set_header(header::SET_COOKIE, &session::cookie(&self.state, token));
+        Ok(())
+    }
+
+    async fn note(&self, user: Option<User>, action: Action) -> Result<(), ServerError> {
+        let entry = Entry {
+            at: self.state.clock().now(),
+            user_id: user.as_ref().map(|user| user.id),
+            who: user.map(|user| user.email).unwrap_or_default(),
+            address: self.address().to_string(),
+            action,
+            detail: String::new(),
+        };
+        audit::append(self.state.db(), entry).await
+    }
+
+    fn address(&self) -> IpAddr {
+        self.parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+    }
+}
+
+/// Checks that a text can be an e-mail address; whether it is one, only a message to it could tell.
+pub fn check_email(email: &str) -> Result<(), AppError> {
+    let email = email.trim();
+    let plausible = email.len() <= 254
+        && !email
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    if plausible {
+        Ok(())
+    } else {
+        Err(AppError::invalid(
+            "email",
+            format!("“{email}” is not an e-mail address; one looks like ada@shop.ng."),
+        ))
+    }
+}
+
+fn wrong() -> ServerError {
+    AppError::invalid("password", "This e-mail address and password do not go together.").into()
+}
+
+fn set_header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.append_header(name, value);
+    }
+}
