@@ -6,6 +6,7 @@ mod architecture;
 mod auth;
 mod cli;
 mod customers_list;
+mod finder;
 mod import;
 mod rollup;
 mod rollup_concurrent;

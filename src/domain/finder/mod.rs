@@ -1,5 +1,244 @@
-//! Finds customers: any filter, any order, a search that forgives, and exact counts, without a database.
+//! Finds customers: any filter, any order, a search that forgives, exact counts and the cards' figures, all in memory.
+//!
+//! The same code answers on the server, over all customers and orders, and in a browser, over what it was given.
 
+mod count;
+mod digits;
+mod filter;
+mod find;
 mod highlight;
+mod orders;
+mod ranking;
+mod rows;
+mod search;
+mod spans;
+mod stats;
+mod texts;
+mod today;
+mod typo;
+mod vocabulary;
 
-pub use highlight::{Part, highlight, highlight_number};
+use std::collections::{BTreeSet, HashMap};
+
+pub use find::{Found, FoundRow};
+pub use highlight::{Part, highlight, highlight_number, shows};
+pub use orders::OrderFacts;
+pub use rows::CustomerFacts;
+pub use search::Search;
+pub use spans::Span;
+pub use today::{Calendar, Today};
+
+use self::digits::Digits;
+use self::orders::Orders;
+use self::ranking::Ranking;
+use self::rows::{NEVER, Rows};
+use self::spans::Spans;
+use self::vocabulary::Vocabulary;
+use super::customer_query::SortKey;
+use super::period::Window;
+use super::phone::Phone;
+
+/// How many periods are kept up to date at a time: the four current ones, and two that somebody chose.
+const PERIODS: usize = 6;
+
+/// How many changes are kept for rankings that have not been asked for lately.
+const CHANGES: usize = 1 << 18;
+
+/// All customers and orders of a shop, or the customers that a browser was given.
+#[derive(Default)]
+pub struct Finder {
+    rows: Rows,
+    words: Vocabulary,
+    /// Numbers besides the phone that a customer has been reached by.
+    others: HashMap<u32, Vec<Digits>>,
+    orders: Orders,
+    /// Periods that have been asked for, the latest last.
+    spans: Vec<Spans>,
+    rankings: HashMap<(SortKey, Option<Window>), Ranking>,
+    /// The rows that have changed since the shop was loaded, one after the other.
+    changed: Vec<u32>,
+    /// Rows whose figures by period are to be worked out again.
+    stale: BTreeSet<u32>,
+    alive: usize,
+}
+
+impl Finder {
+    /// Begins to load a whole shop: customers first, then orders, then spellings and numbers, in any number.
+    pub fn load() -> Self {
+        let mut finder = Self::default();
+        finder.words.gather();
+        finder
+    }
+
+    /// Ends loading, and sorts once what every list is sorted by.
+    pub fn loaded(&mut self) {
+        self.words.finish();
+        for row in (0..).take(self.rows.len()) {
+            self.rows.second[row as usize] = second_counted(&self.orders, row);
+        }
+        self.stale.clear();
+        self.changed = Vec::new();
+        for key in SortKey::ALL {
+            self.rank(key, None);
+        }
+    }
+
+    /// Returns how many customers there are.
+    pub fn customers(&self) -> i64 {
+        count::as_count(self.alive)
+    }
+
+    /// Returns how many orders there are.
+    pub fn orders(&self) -> i64 {
+        count::as_count(self.orders.len())
+    }
+
+    /// Writes a customer's lifetime figures.
+    pub fn put(&mut self, facts: &CustomerFacts) {
+        let known = self.rows.of(facts.id);
+        let was_alive = known.is_some_and(|row| self.rows.alive[row as usize]);
+        let renamed = known.is_none_or(|row| !was_alive || self.rows.names.get(row as usize) != facts.name_key);
+        let row = self.rows.put(facts);
+        if renamed {
+            let label = facts.phone.label().unwrap_or_default();
+            self.words.rename(row, &format!("{} {label}", facts.name_key));
+        }
+        self.alive += usize::from(!was_alive);
+        self.stale.insert(row);
+    }
+
+    /// Forgets a customer who has no orders any more.
+    pub fn remove(&mut self, id: i64) {
+        let Some(row) = self.rows.of(id).filter(|row| self.rows.alive[*row as usize]) else {
+            return;
+        };
+        self.rows.remove(row);
+        self.words.set(row, "", std::iter::empty());
+        self.others.remove(&row);
+        self.orders.remove_all(row);
+        self.alive -= 1;
+        self.stale.insert(row);
+    }
+
+    /// Writes an order of a customer who is there. Returns whether the order was known before.
+    pub fn put_order(&mut self, order: OrderFacts, customer: i64) -> bool {
+        let Some(row) = self.rows.of(customer) else {
+            return false;
+        };
+        let before = self.orders.put(order, row);
+        self.stale.extend(before);
+        self.stale.insert(row);
+        before.is_some()
+    }
+
+    /// Forgets an order.
+    pub fn remove_order(&mut self, id: u32) {
+        let before = self.orders.remove(id);
+        self.stale.extend(before);
+    }
+
+    /// Adds a spelling of a customer's name, folded, and numbers that stand on the same order.
+    pub fn spell(&mut self, customer: i64, name_key: &str, numbers: &[&Phone]) {
+        let Some(row) = self.rows.of(customer) else { return };
+        if self.rows.names.get(row as usize) != name_key {
+            self.words.spell(row, name_key);
+        }
+        for number in numbers {
+            self.add_number(row, number);
+        }
+    }
+
+    /// Writes all spellings of a customer's name, folded, and all numbers; what was known of either is forgotten.
+    pub fn spell_all(&mut self, customer: i64, name_keys: &[String], numbers: &[Phone]) {
+        let Some(row) = self.rows.of(customer) else { return };
+        let label = self.rows.labels.get(&row).cloned().unwrap_or_default();
+        let current = format!("{} {label}", self.rows.names.get(row as usize));
+        self.words.set(row, &current, name_keys.iter().map(String::as_str));
+        self.others.remove(&row);
+        for number in numbers {
+            self.add_number(row, number);
+        }
+    }
+
+    /// Puts what a customer did in a period, where there are no orders to work it out from: after [`Finder::loaded`].
+    pub fn put_span(&mut self, window: Window, customer: i64, span: Span) {
+        let Some(row) = self.rows.of(customer) else { return };
+        if !self.spans.iter().any(|spans| spans.window == window) {
+            self.spans.push(Spans::empty(window, self.rows.len()));
+        }
+        if let Some(spans) = self.spans.iter_mut().find(|spans| spans.window == window) {
+            spans.set(row, Some(span));
+        }
+    }
+
+    fn add_number(&mut self, row: u32, number: &Phone) {
+        let digits = Digits::of(number.as_str());
+        if digits.is_empty() || digits == self.rows.digits[row as usize] {
+            return;
+        }
+        let others = self.others.entry(row).or_default();
+        if !others.contains(&digits) {
+            others.push(digits);
+        }
+    }
+
+    /// Brings what is derived from customers and orders up to date.
+    fn settle(&mut self) {
+        for row in std::mem::take(&mut self.stale) {
+            self.rows.second[row as usize] = second_counted(&self.orders, row);
+            for spans in &mut self.spans {
+                spans.refresh(row, &self.orders);
+            }
+            self.changed.push(row);
+        }
+        if self.changed.len() > CHANGES {
+            self.forget_changes();
+        }
+    }
+
+    /// Lets every ranking take in the changes so far, so that they need not be kept.
+    fn forget_changes(&mut self) {
+        let known: Vec<_> = self.rankings.keys().copied().collect();
+        for (key, window) in known {
+            self.rank(key, window);
+        }
+        self.changed.clear();
+        for ranking in self.rankings.values_mut() {
+            ranking.seen = 0;
+        }
+    }
+
+    /// Returns the place of a period's figures, worked out where they are not there yet.
+    fn spans(&mut self, window: Option<Window>) -> Option<usize> {
+        let window = window?;
+        self.settle();
+        if let Some(at) = self.spans.iter().position(|spans| spans.window == window) {
+            let spans = self.spans.remove(at);
+            self.spans.push(spans);
+        } else {
+            if self.spans.len() == PERIODS {
+                let dropped = self.spans.remove(0).window;
+                self.rankings.retain(|(_, window), _| *window != Some(dropped));
+            }
+            self.spans.push(Spans::of(window, &self.orders, self.rows.len()));
+        }
+        Some(self.spans.len() - 1)
+    }
+
+    fn scores(&self, typed: &str) -> Option<Vec<u8>> {
+        Some(Search::parse(typed)?.scores(&self.rows, &self.words, &self.others))
+    }
+}
+
+/// Returns when a customer's second counted order was placed.
+fn second_counted(orders: &Orders, row: u32) -> u32 {
+    let (mut first, mut second) = (NEVER, NEVER);
+    for sale in orders.of(row).filter(|sale| sale.counted) {
+        if sale.second < first {
+            (first, second) = (sale.second, first);
+        } else {
+            second = second.min(sale.second);
+        }
+    }
+    second
+}

@@ -3,5 +3,7 @@
 pub mod app;
 pub mod builders;
 pub mod database;
+pub mod naive;
 pub mod oracle;
+pub mod queries;
 pub mod shop;

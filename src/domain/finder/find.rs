@@ -1,0 +1,193 @@
+//! The page of customers that a query asks for.
+
+use std::cmp::Ordering;
+
+use super::Finder;
+use super::count::as_count;
+use super::filter::{self, Reasons};
+use super::ranking::Ranking;
+use super::rows::Rows;
+use super::search::NO_FIT;
+use super::spans::{Span, Spans};
+use super::today::Today;
+use crate::domain::customer_query::{CustomerQuery, SortKey};
+use crate::domain::period::Window;
+
+/// A page of customers, by number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The customers of the page, in order.
+    pub rows: Vec<FoundRow>,
+    /// How many match.
+    pub total: i64,
+    /// How many there are before any filter and search: all, or those who ordered in the period.
+    pub of: i64,
+    /// Which page it is: the one asked for, or the nearest there is.
+    pub page: i64,
+}
+
+/// A customer of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    /// The database's number.
+    pub id: i64,
+    /// With a period, what the customer did in it.
+    pub span: Option<Span>,
+}
+
+impl Finder {
+    /// Finds the page of customers that a query asks for; `window` is that of its period at this moment.
+    pub fn find(&mut self, query: &CustomerQuery, window: Option<Window>, today: &Today) -> Found {
+        let (reasons, scores) = self.filtered(query, window, today);
+        let total = as_count(reasons.iter().filter(|reasons| **reasons == 0).count());
+        let page = query.size.clamp(query.page, total);
+        let size = usize::try_from(query.size.get()).unwrap_or_default();
+        let skip = usize::try_from(page - 1).unwrap_or_default() * size;
+        let rows = self.page(query, window, &reasons, scores.as_deref(), skip, size);
+        let spans = self.spans(window).map(|at| &self.spans[at]);
+        let found = |row: u32| FoundRow {
+            id: self.rows.ids[row as usize],
+            span: spans.and_then(|spans| spans.get(row)),
+        };
+        Found {
+            rows: rows.into_iter().map(found).collect(),
+            total,
+            of: as_count(spans.map_or(self.alive, |spans| spans.owners().len())),
+            page,
+        }
+    }
+
+    /// Finds every customer that a query asks for, in its order, whatever its page.
+    pub fn find_all(&mut self, query: &CustomerQuery, window: Option<Window>, today: &Today) -> Vec<FoundRow> {
+        let (reasons, scores) = self.filtered(query, window, today);
+        let rows = self.page(query, window, &reasons, scores.as_deref(), 0, usize::MAX);
+        let spans = self.spans(window).map(|at| &self.spans[at]);
+        let found = |row: u32| FoundRow {
+            id: self.rows.ids[row as usize],
+            span: spans.and_then(|spans| spans.get(row)),
+        };
+        rows.into_iter().map(found).collect()
+    }
+
+    fn filtered(
+        &mut self,
+        query: &CustomerQuery,
+        window: Option<Window>,
+        today: &Today,
+    ) -> (Vec<Reasons>, Option<Vec<u8>>) {
+        self.settle();
+        let spans = self.spans(window);
+        let scores = self.scores(&query.search);
+        let spans = spans.map(|at| &self.spans[at]);
+        (
+            filter::reasons(query, &self.rows, spans, scores.as_deref(), today),
+            scores,
+        )
+    }
+
+    fn page(
+        &mut self,
+        query: &CustomerQuery,
+        window: Option<Window>,
+        reasons: &[Reasons],
+        scores: Option<&[u8]>,
+        skip: usize,
+        take: usize,
+    ) -> Vec<u32> {
+        let sort = query.sort_or_default();
+        // Names are those of a lifetime, whatever the period.
+        let window = window.filter(|_| sort.key != SortKey::Name);
+        self.rank(sort.key, window);
+        let Some(ranking) = self.rankings.get(&(sort.key, window)) else {
+            return Vec::new();
+        };
+        let passes = |row: u32| reasons[row as usize] == 0;
+        let spans = self.spans.iter().find(|spans| Some(spans.window) == window);
+        let same = |one: u32, other: u32| values(&self.rows, spans, sort.key, one, other) == Ordering::Equal;
+        match scores.filter(|_| query.sort.is_none()) {
+            None => ranking.page(sort.descending, same, passes, skip, take),
+            Some(scores) => best_first(scores, reasons, skip, take, |score, skip, take| {
+                let fits = |row: u32| passes(row) && scores[row as usize] == score;
+                ranking.page(sort.descending, same, fits, skip, take)
+            }),
+        }
+    }
+
+    /// Makes sure that there is an up-to-date ranking of all customers, or of those of a period.
+    pub(super) fn rank(&mut self, key: SortKey, window: Option<Window>) {
+        let (rows, spans) = (&self.rows, self.spans.iter().find(|spans| Some(spans.window) == window));
+        let compare =
+            |one: u32, other: u32| values(rows, spans, key, one, other).then_with(|| rows.by_phone(one, other));
+        let belongs = |row: u32| match spans {
+            Some(spans) => spans.get(row).is_some(),
+            None => rows.alive[row as usize],
+        };
+        let seen = self.changed.len();
+        match self.rankings.get_mut(&(key, window)) {
+            Some(ranking) if ranking.seen == seen => {}
+            // Merging many changes one by one would take longer than sorting.
+            Some(ranking) if seen - ranking.seen <= rows.len() / 4 => {
+                ranking.refresh(&self.changed[ranking.seen..], belongs, compare);
+                ranking.seen = seen;
+            }
+            _ => {
+                let all = (0..).take(rows.len()).filter(|row| belongs(*row));
+                let first = |row: u32| value(rows, spans, key, row);
+                let mut ranking = Ranking::of(all, first, compare);
+                ranking.seen = seen;
+                self.rankings.insert((key, window), ranking);
+            }
+        }
+    }
+}
+
+/// What a customer is sorted by before names are read to their end and phones decide.
+fn value(rows: &Rows, spans: Option<&Spans>, key: SortKey, row: u32) -> u64 {
+    let Some(span) = spans.and_then(|spans| spans.get(row)) else {
+        return rows.key(key, row);
+    };
+    match key {
+        SortKey::Name => rows.key(key, row),
+        SortKey::Orders => span.orders.into(),
+        SortKey::Spent => span.spent.unsigned_abs(),
+        SortKey::Last => span.last.into(),
+        SortKey::First => span.first.into(),
+    }
+}
+
+fn values(rows: &Rows, spans: Option<&Spans>, key: SortKey, one: u32, other: u32) -> Ordering {
+    let name = |row: u32| rows.names.get(row as usize);
+    value(rows, spans, key, one)
+        .cmp(&value(rows, spans, key, other))
+        .then_with(|| {
+            if key == SortKey::Name {
+                name(one).cmp(name(other))
+            } else {
+                Ordering::Equal
+            }
+        })
+}
+
+/// Walks the scores from the best on, and through the customers of each that the page reaches.
+fn best_first(
+    scores: &[u8],
+    reasons: &[Reasons],
+    skip: usize,
+    take: usize,
+    walk: impl Fn(u8, usize, usize) -> Vec<u32>,
+) -> Vec<u32> {
+    let mut counts = [0_usize; NO_FIT as usize];
+    for (score, _) in scores.iter().zip(reasons).filter(|(_, reasons)| **reasons == 0) {
+        counts[*score as usize] += 1;
+    }
+    let (mut skip, mut rows) = (skip, Vec::new());
+    for (score, count) in (0..NO_FIT).zip(counts) {
+        if skip >= count {
+            skip -= count;
+        } else if rows.len() < take {
+            rows.extend(walk(score, skip, take - rows.len()));
+            skip = 0;
+        }
+    }
+    rows
+}

@@ -1,0 +1,263 @@
+//! All orders in columns: some 24 bytes each, in blocks that know their earliest and latest second.
+
+use std::collections::HashMap;
+
+use super::today::Second;
+
+/// How many orders a block has.
+const BLOCK: usize = 4_096;
+/// No row, or no customer.
+const NONE: u32 = u32::MAX;
+
+/// An order as the finder knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderFacts {
+    /// The database's number.
+    pub id: u32,
+    /// When it was placed, in seconds since 1970.
+    pub second: Second,
+    /// What it costs, in kobo.
+    pub amount: i64,
+    /// Whether it is earned or open.
+    pub counted: bool,
+}
+
+/// What an order says about its customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sale {
+    pub(super) second: Second,
+    pub(super) amount: i64,
+    pub(super) counted: bool,
+}
+
+/// Columns of orders, in the order in which they became known.
+#[derive(Default)]
+pub(super) struct Orders {
+    blocks: Vec<Block>,
+    /// The latest known order of each customer.
+    heads: Vec<u32>,
+    /// Orders that became known after ones with greater numbers.
+    stragglers: HashMap<u32, u32>,
+    alive: usize,
+}
+
+struct Block {
+    ids: Vec<u32>,
+    seconds: Vec<Second>,
+    owners: Vec<u32>,
+    /// The amount, and in the lowest bit whether it counts.
+    amounts: Vec<u64>,
+    /// The customer's order before this one.
+    nexts: Vec<u32>,
+    earliest: Second,
+    latest: Second,
+}
+
+impl Orders {
+    /// Returns how many orders there are.
+    pub(super) fn len(&self) -> usize {
+        self.alive
+    }
+
+    /// Adds an order, or puts it in the place of the one with its number. Returns whose that was.
+    pub(super) fn put(&mut self, order: OrderFacts, owner: u32) -> Option<u32> {
+        let known = self.row_of(order.id);
+        let before = known.and_then(|row| self.unlink(row));
+        let row = known.unwrap_or_else(|| self.append(order.id));
+        if self.heads.len() <= owner as usize {
+            self.heads.resize(owner as usize + 1, NONE);
+        }
+        let next = std::mem::replace(&mut self.heads[owner as usize], row);
+        let (block, at) = self.place_mut(row);
+        block.seconds[at] = order.second;
+        block.owners[at] = owner;
+        block.amounts[at] = order.amount.unsigned_abs() << 1 | u64::from(order.counted);
+        block.nexts[at] = next;
+        block.earliest = block.earliest.min(order.second);
+        block.latest = block.latest.max(order.second);
+        self.alive += 1;
+        before
+    }
+
+    /// Forgets an order. Returns whose it was.
+    pub(super) fn remove(&mut self, id: u32) -> Option<u32> {
+        self.row_of(id).and_then(|row| self.unlink(row))
+    }
+
+    /// Forgets all orders of a customer.
+    pub(super) fn remove_all(&mut self, owner: u32) {
+        while let Some(row) = self.heads.get(owner as usize).copied().filter(|row| *row != NONE) {
+            self.unlink(row);
+        }
+    }
+
+    /// Hands over the orders of a customer.
+    pub(super) fn of(&self, owner: u32) -> impl Iterator<Item = Sale> + '_ {
+        let mut row = self.heads.get(owner as usize).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            if row == NONE {
+                return None;
+            }
+            let (block, at) = self.place(row);
+            row = block.nexts[at];
+            Some(block.sale(at))
+        })
+    }
+
+    /// Hands over every order from `start` on and before `end`, with its customer.
+    pub(super) fn between(&self, start: Second, end: Second, mut each: impl FnMut(u32, Sale)) {
+        for block in &self.blocks {
+            if block.latest < start || block.earliest >= end {
+                continue;
+            }
+            for (at, (second, owner)) in block.seconds.iter().zip(&block.owners).enumerate() {
+                if *second >= start && *second < end && *owner != NONE {
+                    each(*owner, block.sale(at));
+                }
+            }
+        }
+    }
+
+    fn append(&mut self, id: u32) -> u32 {
+        let last = self.blocks.last().and_then(|block| block.ids.last().copied());
+        if self.blocks.last().is_none_or(|block| block.ids.len() == BLOCK) {
+            self.blocks.push(Block::new());
+        }
+        let block_number = self.blocks.len() - 1;
+        let block = &mut self.blocks[block_number];
+        let row = u32::try_from(block_number * BLOCK + block.ids.len()).unwrap_or(NONE);
+        // Searching by halves must stay possible: a late number is filed apart, under the number before it.
+        let sorted = last.is_none_or(|last| last < id);
+        block.push(if sorted { id } else { last.unwrap_or_default() });
+        if !sorted {
+            self.stragglers.insert(id, row);
+        }
+        row
+    }
+
+    fn row_of(&self, id: u32) -> Option<u32> {
+        if let Some(row) = self.stragglers.get(&id) {
+            return Some(*row);
+        }
+        let after = self
+            .blocks
+            .partition_point(|block| block.ids.first().is_some_and(|first| *first <= id));
+        let number = after.checked_sub(1)?;
+        // Of equal numbers the first is the order itself; the ones behind it are late ones filed under it.
+        let mut number = number;
+        while number > 0
+            && self.blocks[number].ids.first() == Some(&id)
+            && self.blocks[number - 1].ids.last() == Some(&id)
+        {
+            number -= 1;
+        }
+        let ids = &self.blocks[number].ids;
+        let at = ids.partition_point(|other| *other < id);
+        (ids.get(at) == Some(&id)).then(|| u32::try_from(number * BLOCK + at).unwrap_or(NONE))
+    }
+
+    /// Takes an order out of its customer's chain.
+    fn unlink(&mut self, row: u32) -> Option<u32> {
+        let (block, at) = self.place_mut(row);
+        let (owner, next) = (block.owners[at], block.nexts[at]);
+        if owner == NONE {
+            return None;
+        }
+        (block.owners[at], block.nexts[at]) = (NONE, NONE);
+        self.alive -= 1;
+        let head = self.heads[owner as usize];
+        if head == row {
+            self.heads[owner as usize] = next;
+            return Some(owner);
+        }
+        let mut current = head;
+        while current != NONE {
+            let (block, at) = self.place_mut(current);
+            if block.nexts[at] == row {
+                block.nexts[at] = next;
+                break;
+            }
+            current = block.nexts[at];
+        }
+        Some(owner)
+    }
+
+    fn place(&self, row: u32) -> (&Block, usize) {
+        (&self.blocks[row as usize / BLOCK], row as usize % BLOCK)
+    }
+
+    fn place_mut(&mut self, row: u32) -> (&mut Block, usize) {
+        (&mut self.blocks[row as usize / BLOCK], row as usize % BLOCK)
+    }
+}
+
+impl Block {
+    fn new() -> Self {
+        Self {
+            ids: Vec::with_capacity(BLOCK),
+            seconds: Vec::with_capacity(BLOCK),
+            owners: Vec::with_capacity(BLOCK),
+            amounts: Vec::with_capacity(BLOCK),
+            nexts: Vec::with_capacity(BLOCK),
+            earliest: Second::MAX,
+            latest: 0,
+        }
+    }
+
+    fn push(&mut self, id: u32) {
+        self.ids.push(id);
+        self.seconds.push(0);
+        self.owners.push(NONE);
+        self.amounts.push(0);
+        self.nexts.push(NONE);
+    }
+
+    fn sale(&self, at: usize) -> Sale {
+        Sale {
+            second: self.seconds[at],
+            amount: i64::try_from(self.amounts[at] >> 1).unwrap_or(i64::MAX),
+            counted: self.amounts[at] & 1 == 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn orders_are_those_of_a_plain_map(steps in prop::collection::vec((0_u32..60, 0_u32..5, 0_u32..50, 0_u32..4), 0..300)) {
+            let mut orders = Orders::default();
+            let mut plain: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+            for (id, owner, second, kind) in steps {
+                if kind == 0 {
+                    prop_assert_eq!(orders.remove(id), plain.remove(&id).map(|known| known.0));
+                } else {
+                    let order = OrderFacts { id, second, amount: i64::from(second) * 7, counted: second % 2 == 0 };
+                    let before = plain.insert(id, (owner, second)).map(|known| known.0);
+                    prop_assert_eq!(orders.put(order, owner), before);
+                }
+                prop_assert_eq!(orders.len(), plain.len());
+            }
+            for owner in 0..5 {
+                let mut of: Vec<u32> = orders.of(owner).map(|order| order.second).collect();
+                of.sort_unstable();
+                let mut expected: Vec<u32> = plain.values().filter(|known| known.0 == owner).map(|known| known.1).collect();
+                expected.sort_unstable();
+                prop_assert_eq!(of, expected);
+            }
+            let mut seen = Vec::new();
+            orders.between(10, 40, |owner, order| seen.push((owner, order.second, order.amount, order.counted)));
+            seen.sort_unstable();
+            let mut expected: Vec<_> = plain.values().filter(|known| (10..40).contains(&known.1))
+                .map(|known| (known.0, known.1, i64::from(known.1) * 7, known.1 % 2 == 0)).collect();
+            expected.sort_unstable();
+            prop_assert_eq!(seen, expected);
+        }
+    }
+}

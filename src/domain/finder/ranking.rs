@@ -1,0 +1,118 @@
+//! Customers in an order, kept while they change, so that the deepest page is as near as the first.
+
+use std::cmp::Ordering;
+
+/// Rows in ascending order, ties included.
+#[derive(Default)]
+pub(super) struct Ranking {
+    rows: Vec<u32>,
+    /// How many changes of the shop it has taken in.
+    pub(super) seen: usize,
+}
+
+impl Ranking {
+    /// Sorts rows; `key` is compared before `compare`, which decides between equal ones.
+    pub(super) fn of(
+        rows: impl Iterator<Item = u32>,
+        key: impl Fn(u32) -> u64,
+        compare: impl Fn(u32, u32) -> Ordering,
+    ) -> Self {
+        let mut keyed: Vec<(u64, u32)> = rows.map(|row| (key(row), row)).collect();
+        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(a.1, b.1)));
+        Self {
+            rows: keyed.into_iter().map(|(_, row)| row).collect(),
+            seen: 0,
+        }
+    }
+
+    /// Takes changed rows out and puts those that `belong` in again where they stand now.
+    pub(super) fn refresh(
+        &mut self,
+        changed: &[u32],
+        belongs: impl Fn(u32) -> bool,
+        compare: impl Fn(u32, u32) -> Ordering,
+    ) {
+        let most = changed.iter().copied().max().map_or(0, |row| row as usize + 1);
+        let mut is_changed = vec![false; most];
+        for row in changed {
+            is_changed[*row as usize] = true;
+        }
+        self.rows
+            .retain(|row| !is_changed.get(*row as usize).copied().unwrap_or(false));
+        let mut back: Vec<u32> = (0..)
+            .zip(&is_changed)
+            .filter(|(_, changed)| **changed)
+            .map(|(row, _)| row)
+            .collect();
+        back.retain(|row| belongs(*row));
+        back.sort_unstable_by(|a, b| compare(*a, *b));
+        let mut merged = Vec::with_capacity(self.rows.len() + back.len());
+        let mut rest = self.rows.as_slice();
+        for row in back {
+            let (before, after) = rest.split_at(rest.partition_point(|other| compare(*other, row) == Ordering::Less));
+            merged.extend_from_slice(before);
+            merged.push(row);
+            rest = after;
+        }
+        merged.extend_from_slice(rest);
+        self.rows = merged;
+    }
+
+    /// Returns the rows from `skip` on that pass, at most `take` of them.
+    ///
+    /// Descending means the greatest key first, while rows of one key keep their order among themselves.
+    pub(super) fn page(
+        &self,
+        descending: bool,
+        same: impl Fn(u32, u32) -> bool,
+        passes: impl Fn(u32) -> bool,
+        skip: usize,
+        take: usize,
+    ) -> Vec<u32> {
+        let mut page = Page {
+            skip,
+            take,
+            rows: Vec::new(),
+        };
+        if !descending {
+            let _ = self
+                .rows
+                .iter()
+                .copied()
+                .filter(|row| passes(*row))
+                .any(|row| page.is_full_after(row));
+            return page.rows;
+        }
+        let mut end = self.rows.len();
+        while end > 0 {
+            let last = self.rows[end - 1];
+            let start = self.rows[..end]
+                .iter()
+                .rposition(|row| !same(*row, last))
+                .map_or(0, |at| at + 1);
+            let mut group = self.rows[start..end].iter().copied().filter(|row| passes(*row));
+            if group.any(|row| page.is_full_after(row)) {
+                break;
+            }
+            end = start;
+        }
+        page.rows
+    }
+}
+
+struct Page {
+    skip: usize,
+    take: usize,
+    rows: Vec<u32>,
+}
+
+impl Page {
+    fn is_full_after(&mut self, row: u32) -> bool {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return false;
+        }
+        self.rows.push(row);
+        self.rows.len() == self.take
+    }
+}

@@ -1,0 +1,200 @@
+//! Customers in columns: a row each, some fifty bytes.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::digits::Digits;
+use super::texts::Texts;
+use super::today::Second;
+use crate::domain::customer_query::SortKey;
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::source::Source;
+
+/// No second counted order.
+pub(super) const NEVER: Second = Second::MAX;
+
+/// A customer as the finder knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerFacts {
+    /// The database's number.
+    pub id: i64,
+    /// The primary phone.
+    pub phone: Phone,
+    /// The folded name.
+    pub name_key: String,
+    /// Counted orders.
+    pub orders: i64,
+    /// Lifetime value.
+    pub ltv: Money,
+    /// When the first order was placed, in seconds since 1970.
+    pub first: i64,
+    /// When the last one was.
+    pub last: i64,
+    /// The preferred source.
+    pub source: Source,
+    /// The city.
+    pub city: String,
+    /// The state.
+    pub state: String,
+    /// The tags.
+    pub tags: Vec<String>,
+}
+
+/// The columns of customers. A customer who is gone keeps their row, for they may come back.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub(super) ids: Vec<i64>,
+    pub(super) alive: Vec<bool>,
+    pub(super) flagged: Vec<bool>,
+    /// The digits of the phone; of a text that is no number, the digits in it.
+    pub(super) digits: Vec<Digits>,
+    pub(super) orders: Vec<u32>,
+    pub(super) ltv: Vec<i64>,
+    pub(super) first: Vec<Second>,
+    pub(super) second: Vec<Second>,
+    pub(super) last: Vec<Second>,
+    pub(super) source: Vec<u8>,
+    pub(super) city: Vec<u32>,
+    pub(super) state: Vec<u32>,
+    pub(super) cities: Names,
+    pub(super) states: Names,
+    pub(super) tags: BTreeMap<String, BTreeSet<u32>>,
+    /// Texts that stand for a phone.
+    pub(super) labels: HashMap<u32, String>,
+    pub(super) names: Texts,
+    /// How many of `ids` ascend from the first on; the rows of the others are in `late`.
+    ascending: usize,
+    late: HashMap<i64, u32>,
+}
+
+/// Names by number.
+#[derive(Default)]
+pub(super) struct Names {
+    numbers: HashMap<String, u32>,
+    pub(super) names: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        number
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+}
+
+impl Rows {
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Returns the row of a customer, alive or gone.
+    pub(super) fn of(&self, id: i64) -> Option<u32> {
+        let found = self.ids[..self.ascending].binary_search(&id).ok();
+        let found = found.and_then(|row| u32::try_from(row).ok());
+        found.or_else(|| self.late.get(&id).copied())
+    }
+
+    /// Writes a customer and returns the row.
+    pub(super) fn put(&mut self, facts: &CustomerFacts) -> u32 {
+        let row = self.of(facts.id).unwrap_or_else(|| self.append(facts.id));
+        let at = row as usize;
+        let count = |count: i64| u32::try_from(count.max(0)).unwrap_or(u32::MAX);
+        self.alive[at] = true;
+        self.orders[at] = count(facts.orders);
+        self.ltv[at] = facts.ltv.0;
+        self.first[at] = count(facts.first);
+        self.last[at] = count(facts.last);
+        self.source[at] = facts.source as u8;
+        self.city[at] = self.cities.number(&facts.city);
+        self.state[at] = self.states.number(&facts.state);
+        self.names.set(at, &facts.name_key);
+        self.flagged[at] = !facts.phone.is_valid();
+        self.digits[at] = Digits::of(facts.phone.as_str());
+        match facts.phone.label() {
+            Some(label) => drop(self.labels.insert(row, label.to_owned())),
+            None => drop(self.labels.remove(&row)),
+        }
+        self.tag(row, &facts.tags);
+        row
+    }
+
+    pub(super) fn remove(&mut self, row: u32) {
+        self.alive[row as usize] = false;
+        self.second[row as usize] = NEVER;
+        self.tag(row, &[]);
+    }
+
+    fn tag(&mut self, row: u32, tags: &[String]) {
+        for (tag, rows) in &mut self.tags {
+            if !tags.contains(tag) {
+                rows.remove(&row);
+            }
+        }
+        for tag in tags {
+            if !self.tags.get(tag).is_some_and(|rows| rows.contains(&row)) {
+                self.tags.entry(tag.clone()).or_default().insert(row);
+            }
+        }
+    }
+
+    fn append(&mut self, id: i64) -> u32 {
+        let row = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        if self.ascending == self.ids.len() && self.ids.last().is_none_or(|last| *last < id) {
+            self.ascending += 1;
+        } else {
+            self.late.insert(id, row);
+        }
+        self.ids.push(id);
+        self.alive.push(false);
+        self.flagged.push(false);
+        self.digits.push(Digits::default());
+        self.orders.push(0);
+        self.ltv.push(0);
+        self.first.push(0);
+        self.second.push(NEVER);
+        self.last.push(0);
+        self.source.push(0);
+        self.city.push(0);
+        self.state.push(0);
+        row
+    }
+
+    /// Compares two customers by their phones, bytewise: numbers come before texts that are none.
+    pub(super) fn by_phone(&self, one: u32, other: u32) -> Ordering {
+        let flagged = |row: u32| self.flagged[row as usize];
+        flagged(one).cmp(&flagged(other)).then_with(|| {
+            if flagged(one) {
+                self.labels.get(&one).cmp(&self.labels.get(&other))
+            } else {
+                self.digits[one as usize].cmp(&self.digits[other as usize])
+            }
+        })
+    }
+
+    /// Returns what a lifetime order goes by first: the value itself, or the beginning of a name.
+    pub(super) fn key(&self, key: SortKey, row: u32) -> u64 {
+        let at = row as usize;
+        match key {
+            SortKey::Name => {
+                let mut bytes = [0; 8];
+                for (byte, letter) in bytes.iter_mut().zip(self.names.get(at).bytes()) {
+                    *byte = letter;
+                }
+                u64::from_be_bytes(bytes)
+            }
+            SortKey::Orders => self.orders[at].into(),
+            SortKey::Spent => self.ltv[at].unsigned_abs(),
+            SortKey::Last => self.last[at].into(),
+            SortKey::First => self.first[at].into(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! How many slips of the finger lie between two words.
+
+/// Returns the edits between two words where there are at most `limit`: letters added, dropped or replaced, and
+/// neighbours swapped, each place edited once (optimal string alignment).
+pub(super) fn edits(one: &[char], other: &[char], limit: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > limit {
+        return None;
+    }
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in one.iter().enumerate() {
+        let mut current = Vec::with_capacity(other.len() + 1);
+        current.push(row + 1);
+        for (column, wanted) in other.iter().enumerate() {
+            let replaced = last[column] + usize::from(letter != wanted);
+            let mut least = replaced.min(last[column + 1] + 1).min(current[column] + 1);
+            if row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *wanted {
+                least = least.min(before_last[column - 1] + 1);
+            }
+            current.push(least);
+        }
+        if current.iter().all(|count| *count > limit) {
+            return None;
+        }
+        before_last = std::mem::replace(&mut last, current);
+    }
+    last.last().copied().filter(|count| *count <= limit)
+}
+
+/// Returns how many edits a searched word of so many letters may be away: one from 4 letters, two from 8.
+pub(super) fn allowed(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(one: &str, other: &str) -> Option<usize> {
+        let letters = |word: &str| word.chars().collect::<Vec<_>>();
+        edits(&letters(one), &letters(other), 2)
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        for (one, other, count) in [
+            ("adebayo", "adebayo", Some(0)),
+            ("adbayo", "adebayo", Some(1)),
+            ("adebayoo", "adebayo", Some(1)),
+            ("adebajo", "adebayo", Some(1)),
+            ("adbeayo", "adebayo", Some(1)),
+            ("adbayoo", "adebayo", Some(2)),
+            ("okafor", "adebayo", None),
+            ("", "ab", Some(2)),
+            ("ca", "abc", None),
+        ] {
+            assert_eq!(between(one, other), count, "{one} {other}");
+            assert_eq!(between(other, one), count, "{other} {one}");
+        }
+    }
+}
