@@ -95,7 +95,9 @@ create table customer_change (
   seq bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
   order_id bigint,
-  customer_id bigint
+  customer_id bigint,
+  -- When, for trimming: readers that have not looked for long load everything again.
+  at bigint not null default (cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
 );
 
 create index customer_change_by_xid on customer_change (xid);

@@ -92,7 +92,9 @@ create table customer_rollup (
 create table customer_change (
   seq integer primary key autoincrement,
   order_id integer,
-  customer_id integer
+  customer_id integer,
+  -- When, for trimming: readers that have not looked for long load everything again.
+  at integer not null default (unixepoch() * 1000)
 ) strict;
 
 -- The one definition of a customer's figures. `rebuild` fills the rollup from it, `verify` compares the two.

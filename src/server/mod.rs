@@ -8,6 +8,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod finder;
 pub mod guard;
 pub mod http;
 pub mod import;

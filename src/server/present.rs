@@ -1,46 +1,151 @@
 //! What depends on the shop's clock and zone, worked out before it goes to a page.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Datelike as _, Utc};
 use chrono_tz::Tz;
 
 use super::config::Shop;
-use super::store::customers::Totals;
+use super::store::customers::Spelled;
 use crate::domain::customer::Customer;
-use crate::domain::listing::{CustomerList, CustomerRow, Day, ReachLinks};
+use crate::domain::finder::{self, Found, Span};
+use crate::domain::listing::{CustomerList, CustomerRow, Day, Overview, PeriodRow, ReachLinks};
 use crate::domain::message;
-use crate::domain::page::Page;
-use crate::domain::period::age_days;
+use crate::domain::money::Money;
+use crate::domain::page::{Page, PageSize};
+use crate::domain::period::{Period, Window, age_days, local_date, start_of};
+use crate::domain::phone::Phone;
 use crate::domain::segment::Activity;
+use crate::domain::stats::{SegmentTotals, Stats};
 use crate::paths;
 
 /// Puts a page of customers into the shop's words.
-pub fn customer_list(page: Page<Customer>, totals: Totals, shop: &Shop, now: DateTime<Utc>) -> CustomerList {
-    let rows = page.rows.into_iter().map(|customer| row(customer, shop, now)).collect();
+pub fn customer_list(
+    rows: Vec<CustomerRow>,
+    found: &Found,
+    size: PageSize,
+    (customers, orders): (i64, i64),
+    shop: &Shop,
+    now: DateTime<Utc>,
+) -> CustomerList {
     CustomerList {
-        of: page.total,
         page: Page {
             rows,
-            total: page.total,
-            page: page.page,
-            size: page.size,
+            total: found.total,
+            page: found.page,
+            size,
         },
-        customers: totals.customers,
-        orders: totals.orders,
+        of: found.of,
+        customers,
+        orders,
         as_of: now.with_timezone(&shop.zone).format("%H:%M:%S").to_string(),
         zone: shop.zone.name().to_owned(),
     }
 }
 
-fn row(customer: Customer, shop: &Shop, now: DateTime<Utc>) -> CustomerRow {
-    CustomerRow {
-        active: customer.activity(now, &shop.zone, &shop.thresholds) == Activity::Active,
-        first: day(customer.first_order, shop.zone, now),
-        last: day(customer.last_order, shop.zone, now),
-        period: None,
-        spelled: None,
-        other_number: None,
-        reach: reach(&customer, shop),
-        customer,
+/// From where customers are looked at: the shop's clock and zone, and what is searched.
+pub struct View<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// What is searched; empty for nothing.
+    pub search: &'a str,
+    /// How the customers have been written, where something is searched.
+    pub spelled: &'a HashMap<i64, Spelled>,
+}
+
+impl View<'_> {
+    /// Puts a customer into the shop's words.
+    pub fn row(&self, customer: Customer, span: Option<Span>) -> CustomerRow {
+        let (shop, now) = (self.shop, self.now);
+        let (spelled, other_number) = self.why(&customer);
+        CustomerRow {
+            active: customer.activity(now, &shop.zone, &shop.thresholds) == Activity::Active,
+            first: day(customer.first_order, shop.zone, now),
+            last: day(customer.last_order, shop.zone, now),
+            period: span.map(|span| self.period(span)),
+            spelled,
+            other_number,
+            reach: reach(&customer, shop),
+            customer,
+        }
+    }
+
+    fn period(&self, span: Span) -> PeriodRow {
+        let at = |second: u32| DateTime::from_timestamp(second.into(), 0).unwrap_or_default();
+        PeriodRow {
+            orders: span.orders.into(),
+            lost: span.lost.into(),
+            spent: Money(span.spent),
+            first: day(at(span.first), self.shop.zone, self.now),
+            last: day(at(span.last), self.shop.zone, self.now),
+        }
+    }
+
+    /// An old spelling and another number that tell why a search found a customer whose row does not show it.
+    fn why(&self, customer: &Customer) -> (Option<String>, Option<String>) {
+        let Some(known) = self.spelled.get(&customer.id) else {
+            return (None, None);
+        };
+        let found = |parts: Vec<finder::Part>| parts.iter().any(|part| part.found);
+        let spelled = (!finder::shows(self.search, &customer.name))
+            .then(|| known.names.iter().find(|name| finder::shows(self.search, name)))
+            .flatten();
+        let shown = |phone: &Phone| found(finder::highlight_number(self.search, &phone.display()));
+        let on_row = shown(&customer.phone) || customer.whatsapp.as_ref().is_some_and(shown);
+        let other = (!on_row)
+            .then(|| known.numbers.iter().find(|phone| shown(phone)))
+            .flatten();
+        (spelled.cloned(), other.map(Phone::display))
+    }
+}
+
+/// Puts the cards into the shop's words.
+pub fn overview(stats: Stats, segments: SegmentTotals, period: Period, now: DateTime<Utc>, zone: Tz) -> Overview {
+    let this_year = now.with_timezone(&zone).year();
+    let said = |window: Window| days(window, zone, this_year);
+    let so_far = period.window(now, &zone).map(|window| Window {
+        end: window.end.min(end_of_day(now, zone)),
+        ..window
+    });
+    let month_ago = "as it stood 30 days ago".to_owned();
+    Overview {
+        stats,
+        segments,
+        days: so_far.map(said).unwrap_or_default(),
+        compared: period.previous(now, &zone).map_or_else(|| month_ago.clone(), said),
+        active_compared: month_ago,
+    }
+}
+
+fn end_of_day(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    start_of(local_date(now, &zone) + chrono::Days::new(1), &zone)
+}
+
+/// Says a span of days: `27 Nov`, `1–27 Nov`, `28 Sep – 3 Oct 2025`, and up to when where it ends within a day.
+fn days(window: Window, zone: Tz, this_year: i32) -> String {
+    let first = window.start.with_timezone(&zone);
+    let end = window.end.with_timezone(&zone);
+    let last = end - chrono::TimeDelta::seconds(1);
+    let year = if last.year() == this_year && first.year() == this_year {
+        ""
+    } else {
+        " %Y"
+    };
+    let closing = last.format(&format!("%-d %b{year}")).to_string();
+    let span = if first.date_naive() == last.date_naive() {
+        closing
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}–{closing}", first.day())
+    } else {
+        let year = if first.year() == last.year() { "" } else { " %Y" };
+        format!("{} – {closing}", first.format(&format!("%-d %b{year}")))
+    };
+    if end.time() == chrono::NaiveTime::MIN {
+        span
+    } else {
+        format!("{span}, until {}", end.format("%H:%M"))
     }
 }
 
@@ -75,6 +180,36 @@ mod tests {
     use chrono::TimeZone as _;
 
     use super::*;
+
+    #[test]
+    fn spans_are_said_as_people_say_them() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let said = |start: &str, end: &str| {
+            days(
+                Window {
+                    start: at(start),
+                    end: at(end),
+                },
+                Tz::Africa__Lagos,
+                2026,
+            )
+        };
+        assert_eq!(said("2026-11-26T23:00:00Z", "2026-11-27T23:00:00Z"), "27 Nov");
+        assert_eq!(said("2026-10-31T23:00:00Z", "2026-11-27T23:00:00Z"), "1–27 Nov");
+        assert_eq!(
+            said("2026-09-30T23:00:00Z", "2026-10-27T13:32:00Z"),
+            "1–27 Oct, until 14:32"
+        );
+        assert_eq!(said("2026-09-27T23:00:00Z", "2026-10-03T23:00:00Z"), "28 Sep – 3 Oct");
+        assert_eq!(
+            said("2024-12-31T23:00:00Z", "2025-11-27T13:32:00Z"),
+            "1 Jan – 27 Nov 2025, until 14:32"
+        );
+        assert_eq!(
+            said("2025-12-27T23:00:00Z", "2026-01-03T23:00:00Z"),
+            "28 Dec 2025 – 3 Jan 2026"
+        );
+    }
 
     #[test]
     fn days_are_the_shops_days() {

@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use super::clock::Clock;
 use super::config::Shop;
 use super::db::Db;
+use super::finder::LiveFinder;
 use super::limits::SignInLimiter;
 use super::password::Passwords;
 
@@ -21,6 +22,7 @@ pub struct AppState {
 
 struct Inner {
     db: Db,
+    finder: LiveFinder,
     clock: Clock,
     shop: Shop,
     passwords: Passwords,
@@ -52,6 +54,7 @@ impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         let inner = Inner {
+            finder: LiveFinder::new(parts.db.clone()),
             db: parts.db,
             clock: parts.clock,
             shop: parts.shop,
@@ -69,6 +72,11 @@ impl AppState {
     /// Returns the database. Only `server` sees it: features go through the guard.
     pub(in crate::server) fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    /// Returns the shop's customers in memory.
+    pub fn finder(&self) -> &LiveFinder {
+        &self.inner.finder
     }
 
     /// Returns the source of `now`.

@@ -1,25 +1,13 @@
-//! The list: every order of rows, every page, the same on both databases and on the page.
+//! The list as a page.
 
 use axum::http::StatusCode;
-use onibara::domain::customer::Customer;
-use onibara::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use onibara::domain::order::Order;
-use onibara::domain::text;
-use onibara::server::store::{customers, orders};
+use onibara::server::store::orders;
 
 use crate::on_both_databases;
-use crate::rollup::stored;
 use crate::support::app::TestApp;
 use crate::support::builders::order;
 use crate::support::database::{TestDb, sqlite};
-
-const KEYS: [SortKey; 5] = [
-    SortKey::Name,
-    SortKey::Orders,
-    SortKey::Spent,
-    SortKey::Last,
-    SortKey::First,
-];
 
 /// Sixty customers with ties in everything.
 async fn fill(test: &TestDb) {
@@ -31,50 +19,6 @@ async fn fill(test: &TestDb) {
         ..order(&format!("A{number}"), &format!("+23480312345{:02}", number % 60))
     });
     orders::upsert(&test.db, made.collect()).await.unwrap();
-}
-
-/// Sorts as PRODUCT says: by the key, ties by phone, bytewise.
-fn sorted(mut all: Vec<Customer>, sort: Sort) -> Vec<String> {
-    all.sort_by(|a, b| {
-        let order = match sort.key {
-            SortKey::Name => text::fold(&a.name).cmp(&text::fold(&b.name)),
-            SortKey::Orders => a.orders().cmp(&b.orders()),
-            SortKey::Spent => a.spent().cmp(&b.spent()),
-            SortKey::Last => a.last_order.cmp(&b.last_order),
-            SortKey::First => a.first_order.cmp(&b.first_order),
-        };
-        let order = if sort.descending { order.reverse() } else { order };
-        order.then_with(|| a.phone.cmp(&b.phone))
-    });
-    all.into_iter()
-        .map(|customer| customer.phone.as_str().to_owned())
-        .collect()
-}
-
-on_both_databases! {
-    async fn every_sort_gives_every_customer_once_in_the_same_order(test: &TestDb) {
-        fill(test).await;
-        let all: Vec<Customer> = stored(test).await.into_values().collect();
-        for (key, descending) in KEYS.into_iter().flat_map(|key| [(key, true), (key, false)]) {
-            let sort = Sort { key, descending };
-            let mut seen = Vec::new();
-            for page in 1..=3 {
-                let query = CustomerQuery::default().with_sort(sort).with_page(page);
-                let found = customers::page(&test.db, &query).await.unwrap();
-                assert_eq!((found.total, found.page), (60, page));
-                seen.extend(found.rows.into_iter().map(|customer| customer.phone.as_str().to_owned()));
-            }
-            assert_eq!(seen, sorted(all.clone(), sort), "{sort:?}");
-        }
-    }
-}
-
-on_both_databases! {
-    async fn a_page_past_the_end_becomes_the_last_one(test: &TestDb) {
-        fill(test).await;
-        let found = customers::page(&test.db, &CustomerQuery::default().with_page(999)).await.unwrap();
-        assert_eq!((found.page, found.rows.len()), (3, 10));
-    }
 }
 
 on_both_databases! {

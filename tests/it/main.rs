@@ -7,6 +7,7 @@ mod auth;
 mod cli;
 mod customers_list;
 mod finder;
+mod finder_live;
 mod import;
 mod rollup;
 mod rollup_concurrent;

@@ -27,14 +27,10 @@ pub async fn execute(test: &TestDb, sql: String) {
 /// All customers as stored, by phone, without their numbers.
 pub async fn stored(test: &TestDb) -> BTreeMap<Phone, Customer> {
     let mut found = BTreeMap::new();
-    customers::for_each(
-        &test.db,
-        &onibara::domain::customer_query::CustomerQuery::default(),
-        |customer| {
-            found.insert(customer.phone.clone(), Customer { id: 0, ..customer });
-            Ok::<_, sqlx::Error>(())
-        },
-    )
+    customers::for_each(&test.db, |customer| {
+        found.insert(customer.phone.clone(), Customer { id: 0, ..customer });
+        Ok::<_, sqlx::Error>(())
+    })
     .await
     .unwrap();
     found

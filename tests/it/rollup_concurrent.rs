@@ -53,6 +53,25 @@ async fn eight_writers_on_postgres_leave_every_figure_right() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_new_orders_from_eight_writers_are_one_each() {
+    let test = postgres().await;
+    let writers = (0..8_u64).map(|_| {
+        let db = test.db.clone();
+        tokio::spawn(async move {
+            let mut shop = RandomShop::new(9);
+            let batch = (0..30).map(|number| shop.numbered(&format!("S{number}")));
+            orders::upsert(&db, batch.collect()).await.unwrap()
+        })
+    });
+    let mut new = 0;
+    for writer in writers.collect::<Vec<_>>() {
+        new += writer.await.unwrap().new;
+    }
+    assert_eq!(new, 30);
+    check(&test, &BTreeMap::new(), "eight times the same").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn writers_and_merges_on_postgres_leave_every_figure_right() {
     let test = postgres().await;
     let mut shop = RandomShop::new(1);

@@ -2,6 +2,7 @@
 //!
 //! The same code answers on the server, over all customers and orders, and in a browser, over what it was given.
 
+mod active;
 mod count;
 mod digits;
 mod filter;
@@ -11,6 +12,7 @@ mod orders;
 mod ranking;
 mod rows;
 mod search;
+mod slots;
 mod spans;
 mod stats;
 mod texts;
@@ -120,15 +122,16 @@ impl Finder {
         self.stale.insert(row);
     }
 
-    /// Writes an order of a customer who is there. Returns whether the order was known before.
-    pub fn put_order(&mut self, order: OrderFacts, customer: i64) -> bool {
-        let Some(row) = self.rows.of(customer) else {
-            return false;
-        };
-        let before = self.orders.put(order, row);
-        self.stale.extend(before);
+    /// Tells whether an order is there.
+    pub fn knows_order(&self, id: u32) -> bool {
+        self.orders.knows(id)
+    }
+
+    /// Writes an order of a customer who is there.
+    pub fn put_order(&mut self, order: OrderFacts, customer: i64) {
+        let Some(row) = self.rows.of(customer) else { return };
+        self.stale.extend(self.orders.put(order, row));
         self.stale.insert(row);
-        before.is_some()
     }
 
     /// Forgets an order.
@@ -138,7 +141,7 @@ impl Finder {
     }
 
     /// Adds a spelling of a customer's name, folded, and numbers that stand on the same order.
-    pub fn spell(&mut self, customer: i64, name_key: &str, numbers: &[&Phone]) {
+    pub fn spell(&mut self, customer: i64, name_key: &str, numbers: &[Phone]) {
         let Some(row) = self.rows.of(customer) else { return };
         if self.rows.names.get(row as usize) != name_key {
             self.words.spell(row, name_key);

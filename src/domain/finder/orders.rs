@@ -59,6 +59,14 @@ impl Orders {
         self.alive
     }
 
+    /// Tells whether an order is there.
+    pub(super) fn knows(&self, id: u32) -> bool {
+        self.row_of(id).is_some_and(|row| {
+            let (block, at) = self.place(row);
+            block.owners[at] != NONE
+        })
+    }
+
     /// Adds an order, or puts it in the place of the one with its number. Returns whose that was.
     pub(super) fn put(&mut self, order: OrderFacts, owner: u32) -> Option<u32> {
         let known = self.row_of(order.id);

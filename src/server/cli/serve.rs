@@ -13,7 +13,7 @@ use crate::server::db::Db;
 use crate::server::demo::Size;
 use crate::server::http;
 use crate::server::state::{AppState, Parts};
-use crate::server::store::{customers, users};
+use crate::server::store::{customers, log, users};
 use crate::server::token;
 
 /// The database of the demo shop.
@@ -52,9 +52,27 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         setup_code,
         secure_cookies: options.https.unwrap_or(!options.addr.ip().is_loopback()),
     });
+    let upkeep = tokio::spawn(keep_up(state.clone()));
     http::serve(listener, http::build(&state, &leptos), stop_signal()).await;
+    upkeep.abort();
     db.close().await;
     Ok(())
+}
+
+/// Loads the shop at once, and once an hour trims the log and looks at it, so that no reader falls behind.
+async fn keep_up(state: AppState) {
+    let mut hours = tokio::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        let now = state.clock().now();
+        let kept = match log::trim(state.db(), now).await {
+            Ok(()) => state.finder().load(now).await,
+            failed => failed,
+        };
+        if let Err(error) = kept {
+            tracing::warn!("upkeep has to wait for the next hour: {error}");
+        }
+    }
 }
 
 async fn set_up_demo(db: &Db, passwords: &crate::server::password::Passwords, clock: &Clock) -> Result<(), Sentence> {

@@ -15,10 +15,11 @@ pub async fn detached<T: Send + 'static>(write: impl Future<Output = T> + Send +
     }
 }
 
-/// Tells whether the database asks to run the transaction again: a deadlock or a serialisation failure.
+/// Tells whether another run of the transaction would do: after a deadlock or a serialisation failure, or where
+/// somebody else has just added the order that was to be added.
 pub fn is_transient(error: &sqlx::Error) -> bool {
     let Some(database) = error.as_database_error() else {
         return false;
     };
-    matches!(database.code().as_deref(), Some("40001" | "40P01"))
+    matches!(database.code().as_deref(), Some("40001" | "40P01")) || database.constraint() == Some("orders_number_key")
 }

@@ -1,13 +1,13 @@
-//! Customers as the list shows them.
+//! Customers with their stored figures.
+
+use std::collections::HashMap;
 
 use chrono::DateTime;
 use futures::TryStreamExt as _;
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
 
 use crate::domain::customer::Customer;
-use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use crate::domain::money::Money;
-use crate::domain::page::Page;
 use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::server::db::Db;
@@ -78,63 +78,86 @@ pub async fn totals(db: &Db) -> Result<Totals, ServerError> {
     }))
 }
 
-/// Returns the page of customers that a query asks for; a page past the end becomes the last one.
-pub async fn page(db: &Db, query: &CustomerQuery) -> Result<Page<Customer>, ServerError> {
-    let total: i64 = with_pool!(db.web(), |pool| sqlx::query_scalar(
-        "select count(*) from customer_rollup"
-    )
-    .fetch_one(pool)
-    .await?);
-    let size = query.size;
-    let page = query.page.clamp(1, ((total + size.get() - 1) / size.get()).max(1));
-    let sql = list_sql(query.sort_or_default());
+/// The columns of a customer, in the order of [`CustomerRow`].
+const COLUMNS: &str = "id, phone, name, whatsapp, earned_orders, open_orders, lost_orders, earned, open, lost, first_at, \
+                       last_at, source, city, state";
+
+/// Returns the customers with these numbers, as far as there are any.
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Customer>, ServerError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let rows: Vec<CustomerRow> = with_pool!(db.web(), |pool| {
-        sqlx::query_as(AssertSqlSafe(sql))
-            .bind(size.get())
-            .bind((page - 1) * size.get())
-            .fetch_all(pool)
-            .await?
+        let mut query = QueryBuilder::new(format!("select {COLUMNS} from customer_rollup where id in ("));
+        let mut list = query.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(pool).await?
     });
-    Ok(Page {
-        rows: rows.into_iter().map(Customer::from).collect(),
-        total,
-        page,
-        size,
-    })
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
-/// The list in an order: the keys are found first and the rows after, so that a deep page does not read what it skips.
-fn list_sql(sort: Sort) -> String {
-    let column = match sort.key {
-        SortKey::Name => "name_key",
-        SortKey::Orders => "earned_orders + open_orders",
-        SortKey::Spent => "earned + open",
-        SortKey::Last => "last_at",
-        SortKey::First => "first_at",
-    };
-    let direction = if sort.descending { "desc" } else { "asc" };
-    format!(
-        "select r.id, r.phone, name, whatsapp, earned_orders, open_orders, lost_orders, earned, open, lost, first_at,
-           last_at, source, city, state
-         from (select id, {column} as sort_key, phone as tie from customer_rollup
-               order by {column} {direction}, phone limit $1 offset $2) as found
-         join customer_rollup r on r.id = found.id
-         order by found.sort_key {direction}, found.tie"
-    )
+/// How a customer has been written on orders, and reached by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spelled {
+    /// Every spelling of the name.
+    pub names: Vec<String>,
+    /// Every number: phones, `WhatsApp` numbers and others.
+    pub numbers: Vec<Phone>,
 }
 
-/// Hands every customer of a query to `each`, in the query's order, one at a time.
-pub async fn for_each<E: From<sqlx::Error>>(
-    db: &Db,
-    query: &CustomerQuery,
-    mut each: impl FnMut(Customer) -> Result<(), E>,
-) -> Result<(), E> {
-    let sql = list_sql(query.sort_or_default());
+#[derive(FromRow)]
+struct SpelledRow {
+    customer_id: i64,
+    customer_name: String,
+    phone: String,
+    whatsapp: String,
+    other_phone: String,
+}
+
+/// Returns how customers have been written on orders and reached by.
+pub async fn spelled(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Spelled>, ServerError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<SpelledRow> = with_pool!(db.web(), |pool| {
+        let mut query = QueryBuilder::new(
+            "select distinct p.customer_id, o.customer_name, o.phone, o.whatsapp, o.other_phone
+             from phones p join orders o on o.phone = p.phone
+             where p.customer_id in (",
+        );
+        let mut list = query.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        query.push(") order by 1, 2, 3, 4, 5");
+        query.build_query_as().fetch_all(pool).await?
+    });
+    let mut spelled: HashMap<i64, Spelled> = HashMap::new();
+    for row in rows {
+        let known = spelled.entry(row.customer_id).or_default();
+        if !row.customer_name.is_empty() && !known.names.contains(&row.customer_name) {
+            known.names.push(row.customer_name);
+        }
+        for number in [row.phone, row.whatsapp, row.other_phone] {
+            let number = Phone::from_db(number);
+            if !number.as_str().is_empty() && !known.numbers.contains(&number) {
+                known.numbers.push(number);
+            }
+        }
+    }
+    Ok(spelled)
+}
+
+/// Hands every customer to `each`, one at a time, in the order of their phones.
+pub async fn for_each<E: From<sqlx::Error>>(db: &Db, mut each: impl FnMut(Customer) -> Result<(), E>) -> Result<(), E> {
     with_pool!(db.jobs(), |pool| {
-        let mut rows = sqlx::query_as(AssertSqlSafe(sql))
-            .bind(i64::MAX)
-            .bind(0_i64)
-            .fetch(pool);
+        let mut rows = sqlx::query_as(AssertSqlSafe(format!(
+            "select {COLUMNS} from customer_rollup order by phone"
+        )))
+        .fetch(pool);
         while let Some(row) = rows.try_next().await? {
             let row: CustomerRow = row;
             each(row.into())?;

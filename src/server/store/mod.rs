@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod customers;
+pub mod log;
 pub mod orders;
 pub mod rollup;
 pub mod sessions;

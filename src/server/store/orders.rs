@@ -1,6 +1,6 @@
 //! Orders: the only truth there is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::DateTime;
 use futures::TryStreamExt as _;
@@ -74,13 +74,13 @@ impl From<OrderRow> for Order {
 
 /// Returns the stored orders with the numbers of these, by number, on a connection of either database.
 macro_rules! stored {
-    ($connection:expr, $orders:expr) => {{
+    ($connection:expr, $orders:expr, $locked:expr) => {{
         let mut query = QueryBuilder::new(concat!("select ", columns!(), " from orders where number in ("));
         let mut numbers = query.separated(", ");
         for order in $orders {
             numbers.push_bind(order.number.clone());
         }
-        query.push(")");
+        query.push(") order by number ").push($locked);
         let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&mut *$connection).await?;
         rows.into_iter()
             .map(|row| (row.number.clone(), Order::from(row)))
@@ -186,7 +186,13 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
     let db = db.clone();
     detached(async move {
         let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let stored = stored!(tx, &orders);
+            let stored = stored!(tx, &orders, db.dialect("", "for update"));
+            // All customers of the batch at once, in one order for all writers: locked one by one, two batches would
+            // sooner or later wait for each other.
+            sqlx::query(db.dialect("select $1", "select lock_customers(string_to_array($1, chr(30)))"))
+                .bind(phones(&orders, &stored))
+                .execute(&mut *tx)
+                .await?;
             let mut fresh = Vec::new();
             let mut done = Upserted {
                 repeated,
@@ -214,6 +220,13 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
     .await
 }
 
+/// The phones that orders have and had, in one text.
+fn phones(orders: &[Order], stored: &HashMap<String, Order>) -> String {
+    let all = orders.iter().chain(stored.values());
+    let phones: BTreeSet<&str> = all.map(|order| order.phone.as_str()).collect();
+    phones.into_iter().collect::<Vec<_>>().join("\u{1e}")
+}
+
 /// Says what [`upsert`] would do, and changes nothing.
 pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
     let given = orders.len();
@@ -227,7 +240,7 @@ pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerErro
     }
     let stored = with_pool!(db.jobs(), |pool| {
         let mut connection = pool.acquire().await?;
-        stored!(connection, &orders)
+        stored!(connection, &orders, "")
     });
     for order in &orders {
         match stored.get(&order.number) {

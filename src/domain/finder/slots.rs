@@ -1,0 +1,44 @@
+//! Time in slots: which day, or which hour of today, an order is of.
+
+use super::today::Second;
+
+/// Spans that follow one another, mostly of one length.
+pub(super) struct Slots<'a> {
+    starts: &'a [Second],
+    end: Second,
+    length: Second,
+}
+
+impl<'a> Slots<'a> {
+    pub(super) fn new(starts: &'a [Second], end: Second) -> Self {
+        let length = if starts.len() < 2 {
+            1
+        } else {
+            starts[starts.len() - 1] - starts[starts.len() - 2]
+        };
+        Self {
+            starts,
+            end,
+            length: length.max(1),
+        }
+    }
+
+    /// Returns the slot of a second; none before the first one. All that comes late is of the last one.
+    pub(super) fn of(&self, at: Second) -> Option<usize> {
+        let passed = at.checked_sub(self.starts[0])?;
+        let last = self.starts.len() - 1;
+        let mut slot = ((passed / self.length) as usize).min(last);
+        // Clocks are put forward and back: the guess is off by one then.
+        while slot < last && self.starts[slot + 1] <= at {
+            slot += 1;
+        }
+        while self.starts[slot] > at {
+            slot -= 1;
+        }
+        Some(slot)
+    }
+
+    pub(super) fn end_of(&self, slot: usize) -> Second {
+        self.starts.get(slot + 1).copied().unwrap_or(self.end)
+    }
+}

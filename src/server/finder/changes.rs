@@ -1,0 +1,226 @@
+//! Taking changed customers and orders into a finder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{FromRow, QueryBuilder};
+
+use super::load::{order_id, second};
+use super::log::Asked;
+use crate::domain::finder::{CustomerFacts, Finder, OrderFacts};
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::source::Source;
+use crate::domain::status::Status;
+use crate::domain::text;
+use crate::server::error::ServerError;
+
+/// How many ids one statement asks for; SQLite binds 32,766 values.
+pub(super) const ASKED: usize = 1_000;
+
+#[derive(FromRow)]
+pub(super) struct CustomerRow {
+    id: i64,
+    phone: String,
+    orders: i64,
+    ltv: i64,
+    first_at: i64,
+    last_at: i64,
+    source: String,
+    name_key: String,
+    city: String,
+    state: String,
+}
+
+#[derive(FromRow)]
+pub(super) struct OrderRow {
+    id: i64,
+    customer_id: i64,
+    phone: String,
+    placed_at: i64,
+    amount: i64,
+    status: String,
+    customer_name: String,
+    name_key: String,
+    whatsapp: String,
+    other_phone: String,
+}
+
+/// The changed rows, all read in one snapshot.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The customers that changed, with their rows where they still have orders.
+    customers: BTreeMap<i64, Option<CustomerRow>>,
+    /// The orders that changed, with their rows where they still exist.
+    orders: BTreeMap<i64, Option<OrderRow>>,
+    /// Customers of whom all orders were read.
+    whole: BTreeMap<i64, Vec<OrderRow>>,
+}
+
+/// Reads changed rows on a connection of either database.
+macro_rules! read {
+    ($connection:expr, $asked:expr) => {{
+        let mut read = $crate::server::finder::changes::Read::of(&$asked);
+        for ids in $crate::server::finder::changes::chunks(&$asked.customers) {
+            let mut query = $crate::server::finder::changes::customers(&ids);
+            read.found_customers(query.build_query_as().fetch_all(&mut *$connection).await?);
+        }
+        for ids in $crate::server::finder::changes::chunks(&$asked.orders) {
+            let mut query = $crate::server::finder::changes::orders("o.id", &ids);
+            read.found_orders(query.build_query_as().fetch_all(&mut *$connection).await?);
+        }
+        for ids in $crate::server::finder::changes::chunks(&$asked.whole) {
+            let mut query = $crate::server::finder::changes::orders("p.customer_id", &ids);
+            read.found_whole(query.build_query_as().fetch_all(&mut *$connection).await?);
+        }
+        read
+    }};
+}
+pub(super) use read;
+
+pub(super) fn chunks(ids: &BTreeSet<i64>) -> Vec<Vec<i64>> {
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    ids.chunks(ASKED).map(<[i64]>::to_vec).collect()
+}
+
+pub(super) fn customers<DB: sqlx::Database>(ids: &[i64]) -> QueryBuilder<DB>
+where
+    i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+{
+    let mut query = QueryBuilder::new(
+        "select id, phone, earned_orders + open_orders as orders, earned + open as ltv, first_at, last_at, source, name_key, city, state
+         from customer_rollup where id in (",
+    );
+    push_ids(&mut query, ids);
+    query
+}
+
+pub(super) fn orders<DB: sqlx::Database>(column: &'static str, ids: &[i64]) -> QueryBuilder<DB>
+where
+    i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+{
+    let mut query = QueryBuilder::new(
+        "select o.id, p.customer_id, o.phone, o.placed_at, o.amount, o.status, o.customer_name, o.name_key, o.whatsapp, o.other_phone
+         from phones p join orders o on o.phone = p.phone where ",
+    );
+    query.push(column).push(" in (");
+    push_ids(&mut query, ids);
+    query
+}
+
+fn push_ids<DB: sqlx::Database>(query: &mut QueryBuilder<DB>, ids: &[i64])
+where
+    i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+{
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    query.push(")");
+}
+
+impl Read {
+    pub(super) fn of(asked: &Asked) -> Self {
+        Self {
+            customers: asked.customers.iter().map(|id| (*id, None)).collect(),
+            orders: asked.orders.iter().map(|id| (*id, None)).collect(),
+            whole: asked.whole.iter().map(|id| (*id, Vec::new())).collect(),
+        }
+    }
+
+    pub(super) fn found_customers(&mut self, rows: Vec<CustomerRow>) {
+        for row in rows {
+            self.customers.insert(row.id, Some(row));
+        }
+    }
+
+    pub(super) fn found_orders(&mut self, rows: Vec<OrderRow>) {
+        for row in rows {
+            self.orders.insert(row.id, Some(row));
+        }
+    }
+
+    pub(super) fn found_whole(&mut self, rows: Vec<OrderRow>) {
+        for row in rows {
+            self.whole.entry(row.customer_id).or_default().push(row);
+        }
+    }
+
+    /// Takes everything in.
+    pub(super) fn apply(self, finder: &mut Finder) -> Result<(), ServerError> {
+        let mut gone = Vec::new();
+        for (id, row) in self.customers {
+            match row {
+                Some(row) => finder.put(&row.into()),
+                None => gone.push(id),
+            }
+        }
+        for (id, row) in self.orders {
+            match row {
+                Some(row) => {
+                    finder.put_order(facts(&row)?, row.customer_id);
+                    finder.spell(row.customer_id, &row.key(), &row.numbers());
+                }
+                None => finder.remove_order(order_id(id)?),
+            }
+        }
+        for (customer, rows) in self.whole {
+            for row in &rows {
+                finder.put_order(facts(row)?, customer);
+            }
+            let keys: Vec<String> = rows.iter().map(OrderRow::key).collect();
+            let numbers: Vec<Phone> = rows.iter().flat_map(OrderRow::numbers).collect();
+            finder.spell_all(customer, &keys, &numbers);
+        }
+        // Last, when none of their orders is theirs any more.
+        for id in gone {
+            finder.remove(id);
+        }
+        Ok(())
+    }
+}
+
+impl From<CustomerRow> for CustomerFacts {
+    fn from(row: CustomerRow) -> Self {
+        Self {
+            id: row.id,
+            phone: Phone::from_db(row.phone),
+            name_key: row.name_key,
+            orders: row.orders,
+            ltv: Money(row.ltv),
+            first: row.first_at / 1_000,
+            last: row.last_at / 1_000,
+            source: Source::parse(&row.source),
+            city: row.city,
+            state: row.state,
+            tags: Vec::new(),
+        }
+    }
+}
+
+impl OrderRow {
+    /// The folded name; a foreign writer may have left it out.
+    fn key(&self) -> String {
+        if self.name_key.is_empty() {
+            text::fold(&self.customer_name)
+        } else {
+            self.name_key.clone()
+        }
+    }
+
+    fn numbers(&self) -> Vec<Phone> {
+        [&self.phone, &self.whatsapp, &self.other_phone]
+            .into_iter()
+            .filter(|number| !number.is_empty())
+            .map(|number| Phone::from_db(number.clone()))
+            .collect()
+    }
+}
+
+fn facts(row: &OrderRow) -> Result<OrderFacts, ServerError> {
+    Ok(OrderFacts {
+        id: order_id(row.id)?,
+        second: second(row.placed_at / 1_000),
+        amount: row.amount,
+        counted: Status::parse(&row.status).is_none_or(Status::counted),
+    })
+}

