@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
+use crate::domain::loaded::Loaded;
 use crate::error::AppError;
 
 /// Returns the page of customers that a query asks for.
@@ -16,6 +17,13 @@ use crate::error::AppError;
 pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customers(&query).await?)
+}
+
+/// Returns all customers of a query, where they are few enough for the browser to answer narrower ones itself.
+#[server(prefix = "/api", endpoint = "load_customers", input = leptos::server_fn::codec::GetUrl)]
+pub async fn load_customers(#[server(default)] query: String) -> Result<Option<Loaded>, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.load_customers(&query).await?)
 }
 
 /// Returns how many customers each choice of the filters would leave.

@@ -190,6 +190,38 @@ impl CustomerQuery {
         self.with(|query| query.size = size)
     }
 
+    /// Tells whether every customer that this query finds is found by another one too, in the same period.
+    pub fn narrows(&self, other: &Self) -> bool {
+        fn keeps<T: PartialEq>(mine: &Option<T>, theirs: &Option<T>) -> bool {
+            theirs.is_none() || mine == theirs
+        }
+        fn among<T: PartialEq>(mine: &[T], theirs: &[T]) -> bool {
+            theirs.is_empty() || (!mine.is_empty() && mine.iter().all(|one| theirs.contains(one)))
+        }
+        self.period == other.period
+            && (other.search.is_empty() || self.search == other.search)
+            && keeps(&self.activity, &other.activity)
+            && (other.orders == OrdersFilter::All || self.orders == other.orders)
+            && keeps(&self.band, &other.band)
+            && among(&self.sources, &other.sources)
+            && keeps(&self.city, &other.city)
+            && among(&self.states, &other.states)
+            && keeps(&self.tag, &other.tag)
+            && keeps(&self.segment, &other.segment)
+            && keeps(&self.quality, &other.quality)
+    }
+
+    /// Returns the query without its order and page: all that it finds.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self {
+            sort: None,
+            page: 1,
+            size: PageSize::default(),
+            ..self.clone()
+        }
+    }
+
     /// Returns the chosen order, or the last order, recent first.
     pub fn sort_or_default(&self) -> Sort {
         self.sort.unwrap_or_default()

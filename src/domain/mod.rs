@@ -5,6 +5,7 @@ pub mod customer_query;
 pub mod facets;
 pub mod finder;
 pub mod listing;
+pub mod loaded;
 pub mod message;
 pub mod money;
 pub mod order;

@@ -13,6 +13,7 @@ pub mod guard;
 pub mod http;
 pub mod import;
 pub mod limits;
+pub mod listing;
 pub mod password;
 pub mod phone;
 pub mod present;

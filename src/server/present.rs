@@ -8,13 +8,13 @@ use chrono_tz::Tz;
 use super::config::Shop;
 use super::store::customers::Spelled;
 use crate::domain::customer::Customer;
-use crate::domain::finder::{self, Found, Span};
+use crate::domain::finder::{Found, Span};
 use crate::domain::listing::{CustomerList, CustomerRow, Day, Overview, PeriodRow, ReachLinks};
+use crate::domain::loaded;
 use crate::domain::message;
 use crate::domain::money::Money;
 use crate::domain::page::{Page, PageSize};
 use crate::domain::period::{Period, Window, age_days, local_date, start_of};
-use crate::domain::phone::Phone;
 use crate::domain::segment::Activity;
 use crate::domain::stats::{SegmentTotals, Stats};
 use crate::paths;
@@ -59,17 +59,21 @@ impl View<'_> {
     /// Puts a customer into the shop's words.
     pub fn row(&self, customer: Customer, span: Option<Span>) -> CustomerRow {
         let (shop, now) = (self.shop, self.now);
-        let (spelled, other_number) = self.why(&customer);
-        CustomerRow {
+        let known = self.spelled.get(&customer.id);
+        let mut row = CustomerRow {
             active: customer.activity(now, &shop.zone, &shop.thresholds) == Activity::Active,
             first: day(customer.first_order, shop.zone, now),
             last: day(customer.last_order, shop.zone, now),
             period: span.map(|span| self.period(span)),
-            spelled,
-            other_number,
+            spelled: None,
+            other_number: None,
             reach: reach(&customer, shop),
             customer,
+        };
+        if let Some(known) = known {
+            (row.spelled, row.other_number) = loaded::why(self.search, &row, &known.names, &known.numbers);
         }
+        row
     }
 
     fn period(&self, span: Span) -> PeriodRow {
@@ -81,23 +85,6 @@ impl View<'_> {
             first: day(at(span.first), self.shop.zone, self.now),
             last: day(at(span.last), self.shop.zone, self.now),
         }
-    }
-
-    /// An old spelling and another number that tell why a search found a customer whose row does not show it.
-    fn why(&self, customer: &Customer) -> (Option<String>, Option<String>) {
-        let Some(known) = self.spelled.get(&customer.id) else {
-            return (None, None);
-        };
-        let found = |parts: Vec<finder::Part>| parts.iter().any(|part| part.found);
-        let spelled = (!finder::shows(self.search, &customer.name))
-            .then(|| known.names.iter().find(|name| finder::shows(self.search, name)))
-            .flatten();
-        let shown = |phone: &Phone| found(finder::highlight_number(self.search, &phone.display()));
-        let on_row = shown(&customer.phone) || customer.whatsapp.as_ref().is_some_and(shown);
-        let other = (!on_row)
-            .then(|| known.numbers.iter().find(|phone| shown(phone)))
-            .flatten();
-        (spelled.cloned(), other.map(Phone::display))
     }
 }
 

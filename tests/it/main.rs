@@ -9,6 +9,7 @@ mod customers_list;
 mod finder;
 mod finder_live;
 mod import;
+mod loaded;
 mod rollup;
 mod rollup_concurrent;
 mod support;

@@ -136,6 +136,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customers",
         "/api/customer_facets",
         "/api/customer_overview",
+        "/api/load_customers",
         "/api/sign_in_page",
         "/api/signed_in",
     ];

@@ -122,6 +122,13 @@ impl Finder {
         self.stale.insert(row);
     }
 
+    /// Returns a customer's folded name.
+    pub fn name_key(&self, customer: i64) -> &str {
+        self.rows
+            .of(customer)
+            .map_or("", |row| self.rows.names.get(row as usize))
+    }
+
     /// Tells whether an order is there.
     pub fn knows_order(&self, id: u32) -> bool {
         self.orders.knows(id)
@@ -163,12 +170,15 @@ impl Finder {
         }
     }
 
-    /// Puts what a customer did in a period, where there are no orders to work it out from: after [`Finder::loaded`].
+    /// Begins a period whose figures are put by hand, where there are no orders to work them out from. Only after
+    /// [`Finder::loaded`]: whatever changes later is worked out from orders again.
+    pub fn begin_period(&mut self, window: Window) {
+        self.spans.push(Spans::empty(window, self.rows.len()));
+    }
+
+    /// Puts what a customer did in a period that was begun.
     pub fn put_span(&mut self, window: Window, customer: i64, span: Span) {
         let Some(row) = self.rows.of(customer) else { return };
-        if !self.spans.iter().any(|spans| spans.window == window) {
-            self.spans.push(Spans::empty(window, self.rows.len()));
-        }
         if let Some(spans) = self.spans.iter_mut().find(|spans| spans.window == window) {
             spans.set(row, Some(span));
         }

@@ -1,5 +1,7 @@
 //! What each customer did in one period, kept for as long as the period is asked for.
 
+use serde::{Deserialize, Serialize};
+
 use super::orders::{Orders, Sale};
 use super::today::{Second, second};
 use crate::domain::period::Window;
@@ -8,7 +10,7 @@ use crate::domain::period::Window;
 const NONE: u32 = u32::MAX;
 
 /// What a customer did in a period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The amounts of counted orders, in kobo.
     pub spent: i64,

@@ -20,6 +20,7 @@ pub const SETUP_CODE: &str = "ABCD-EFGH-JKMN";
 pub struct TestApp {
     pub router: axum::Router,
     pub clock: Clock,
+    pub state: AppState,
     passwords: Passwords,
     db: onibara::server::db::Db,
 }
@@ -65,6 +66,7 @@ impl TestApp {
         });
         Self {
             router: http::build(&state, &leptos),
+            state,
             clock,
             passwords,
             db: test.db.clone(),

@@ -1,0 +1,166 @@
+//! A whole result in the browser: sorted, filtered, searched and paged there, by the code that does it on the server.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::customer_query::CustomerQuery;
+use super::facets::Facets;
+use super::finder::{self, CustomerFacts, Finder, Span, Today};
+use super::listing::{CustomerList, CustomerRow};
+use super::page::Page;
+use super::period::Window;
+use super::phone::Phone;
+use super::text;
+
+/// The most customers that a browser is given.
+pub const MOST: i64 = 2_000;
+
+/// All customers of a query, with all that a browser needs to answer narrower ones.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The query, as it stands in the address.
+    pub query: String,
+    /// The moment that all of it is true of.
+    pub today: Today,
+    /// The span of the query's period.
+    pub window: Option<Window>,
+    /// The customers, in no particular order.
+    pub customers: Vec<LoadedCustomer>,
+    /// A page of the same answer without its rows: the shop's totals, the time and the zone.
+    pub frame: CustomerList,
+}
+
+/// A customer with what searches and orders of the list need besides what is shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LoadedCustomer {
+    /// What is shown.
+    pub row: CustomerRow,
+    /// The folded name that sorts.
+    pub name_key: String,
+    /// Every spelling of the name.
+    pub names: Vec<String>,
+    /// Every number.
+    pub numbers: Vec<Phone>,
+    /// What the customer did in the period.
+    pub span: Option<Span>,
+}
+
+/// A finder over what was loaded.
+pub struct LoadedList {
+    query: CustomerQuery,
+    today: Today,
+    window: Option<Window>,
+    finder: Finder,
+    customers: HashMap<i64, LoadedCustomer>,
+    frame: CustomerList,
+}
+
+impl LoadedList {
+    /// Fills a finder.
+    pub fn new(loaded: Loaded) -> Self {
+        let mut finder = Finder::load();
+        for customer in &loaded.customers {
+            finder.put(&facts(customer));
+            let id = customer.row.customer.id;
+            for name in &customer.names {
+                finder.spell(id, &text::fold(name), &[]);
+            }
+            finder.spell(id, "", &customer.numbers);
+        }
+        finder.loaded();
+        if let Some(window) = loaded.window {
+            finder.begin_period(window);
+            for customer in &loaded.customers {
+                if let Some(span) = customer.span {
+                    finder.put_span(window, customer.row.customer.id, span);
+                }
+            }
+        }
+        Self {
+            query: CustomerQuery::parse(&loaded.query),
+            today: loaded.today,
+            window: loaded.window,
+            finder,
+            customers: loaded
+                .customers
+                .into_iter()
+                .map(|customer| (customer.row.customer.id, customer))
+                .collect(),
+            frame: loaded.frame,
+        }
+    }
+
+    /// Returns the page that a query asks for, where all its customers are among those that were loaded.
+    pub fn list(&mut self, query: &CustomerQuery) -> Option<CustomerList> {
+        if !query.narrows(&self.query) {
+            return None;
+        }
+        let found = self.finder.find(query, self.window, &self.today);
+        let rows = found.rows.iter().filter_map(|row| self.customers.get(&row.id));
+        Some(CustomerList {
+            page: Page {
+                rows: rows.map(|customer| row(customer, &query.search)).collect(),
+                total: found.total,
+                page: found.page,
+                size: query.size,
+            },
+            ..self.frame.clone()
+        })
+    }
+
+    /// Counts the choices of the menus. Where a filter was set already when the customers were loaded, what its other
+    /// choices would leave is not known here.
+    pub fn facets(&mut self, query: &CustomerQuery) -> Option<Facets> {
+        let all = CustomerQuery {
+            period: self.query.period,
+            ..CustomerQuery::default()
+        };
+        (self.query == all && query.narrows(&self.query)).then(|| self.finder.facets(query, self.window, &self.today))
+    }
+}
+
+fn facts(loaded: &LoadedCustomer) -> CustomerFacts {
+    let customer = &loaded.row.customer;
+    CustomerFacts {
+        id: customer.id,
+        phone: customer.phone.clone(),
+        name_key: loaded.name_key.clone(),
+        orders: customer.orders(),
+        ltv: customer.spent(),
+        first: customer.first_order.timestamp(),
+        last: customer.last_order.timestamp(),
+        source: customer.source,
+        city: customer.city.clone(),
+        state: customer.state.clone(),
+        tags: Vec::new(),
+    }
+}
+
+/// The row of a customer in a search, with why it is there where it does not show that itself.
+fn row(loaded: &LoadedCustomer, search: &str) -> CustomerRow {
+    let (spelled, other_number) = why(search, &loaded.row, &loaded.names, &loaded.numbers);
+    CustomerRow {
+        spelled,
+        other_number,
+        ..loaded.row.clone()
+    }
+}
+
+/// Returns an older spelling and another number by which a search found a customer, where the row shows neither.
+pub fn why(search: &str, row: &CustomerRow, names: &[String], numbers: &[Phone]) -> (Option<String>, Option<String>) {
+    if search.trim().is_empty() {
+        return (None, None);
+    }
+    let spelled = (!finder::shows(search, &row.customer.name))
+        .then(|| names.iter().find(|name| finder::shows(search, name)))
+        .flatten();
+    let shown = |phone: &Phone| {
+        finder::highlight_number(search, &phone.display())
+            .iter()
+            .any(|part| part.found)
+    };
+    let on_row = shown(&row.customer.phone) || row.customer.whatsapp.as_ref().is_some_and(shown);
+    let other = (!on_row).then(|| numbers.iter().find(|phone| shown(phone))).flatten();
+    (spelled.cloned(), other.map(Phone::display))
+}

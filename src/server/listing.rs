@@ -1,0 +1,150 @@
+//! The customers page's answers: asked of the finder, read by key, put into the shop's words.
+
+use std::collections::HashMap;
+
+use crate::domain::customer_query::CustomerQuery;
+use crate::domain::facets::Facets;
+use crate::domain::finder::{Calendar, Today};
+use crate::domain::listing::{CustomerList, Overview};
+use crate::domain::loaded::{self, Loaded, LoadedCustomer};
+use crate::server::error::ServerError;
+use crate::server::present;
+use crate::server::state::AppState;
+use crate::server::store::customers;
+
+/// Returns the page of customers that a query asks for.
+pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, ServerError> {
+    let (query, now, shop) = (CustomerQuery::parse(query), state.clock().now(), state.shop());
+    let today = Today::new(now, &shop.zone, &shop.thresholds);
+    let window = query.period.window(now, &shop.zone);
+    let asked = question("list", &query, &today);
+    let (found, all, orders) = state
+        .finder()
+        .answer(now, asked, {
+            let query = query.clone();
+            move |finder| (finder.find(&query, window, &today), finder.customers(), finder.orders())
+        })
+        .await?;
+    let ids: Vec<i64> = found.rows.iter().map(|row| row.id).collect();
+    let mut customers = customers::by_ids(state.db(), &ids).await?;
+    let spelled = if query.search.is_empty() {
+        HashMap::new()
+    } else {
+        customers::spelled(state.db(), &ids).await?
+    };
+    let rows = found
+        .rows
+        .iter()
+        .filter_map(|row| Some((customers.remove(&row.id)?, row.span)));
+    let view = present::View {
+        shop,
+        now,
+        search: &query.search,
+        spelled: &spelled,
+    };
+    let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
+    Ok(present::customer_list(
+        rows,
+        &found,
+        query.size,
+        (all, orders),
+        shop,
+        now,
+    ))
+}
+
+/// Returns all customers of a query for a browser to answer narrower ones; none where there are too many.
+pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, ServerError> {
+    let (query, now, shop) = (CustomerQuery::parse(query).whole(), state.clock().now(), state.shop());
+    let today = Today::new(now, &shop.zone, &shop.thresholds);
+    let window = query.period.window(now, &shop.zone);
+    let asked = question("load", &query, &today);
+    let (found, all, orders, rows) = state
+        .finder()
+        .answer(now, asked, {
+            let (query, today) = (query.clone(), today.clone());
+            move |finder| {
+                let found = finder.find(&query, window, &today);
+                let few = found.total <= loaded::MOST;
+                let rows = if few {
+                    finder.find_all(&query, window, &today)
+                } else {
+                    Vec::new()
+                };
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .map(|row| (row, finder.name_key(row.id).to_owned()))
+                    .collect();
+                (found, finder.customers(), finder.orders(), rows)
+            }
+        })
+        .await?;
+    if found.total > loaded::MOST {
+        return Ok(None);
+    }
+    let ids: Vec<i64> = rows.iter().map(|(row, _)| row.id).collect();
+    let mut customers = customers::by_ids(state.db(), &ids).await?;
+    let mut spelled = customers::spelled(state.db(), &ids).await?;
+    let view = present::View {
+        shop,
+        now,
+        search: "",
+        spelled: &HashMap::new(),
+    };
+    let customers = rows.into_iter().filter_map(|(row, name_key)| {
+        let spelled = spelled.remove(&row.id).unwrap_or_default();
+        Some(LoadedCustomer {
+            row: view.row(customers.remove(&row.id)?, row.span),
+            name_key,
+            names: spelled.names,
+            numbers: spelled.numbers,
+            span: row.span,
+        })
+    });
+    let customers = customers.collect();
+    Ok(Some(Loaded {
+        query: query.to_query_string(),
+        today,
+        window,
+        customers,
+        frame: present::customer_list(Vec::new(), &found, query.size, (all, orders), shop, now),
+    }))
+}
+
+/// Returns how many customers each choice of the filters would leave.
+pub async fn facets(state: &AppState, query: &str) -> Result<Facets, ServerError> {
+    let (query, now, shop) = (CustomerQuery::parse(query), state.clock().now(), state.shop());
+    let today = Today::new(now, &shop.zone, &shop.thresholds);
+    let window = query.period.window(now, &shop.zone);
+    // How the list is sorted and cut does not matter.
+    let query = query.whole();
+    let asked = question("facets", &query, &today);
+    state
+        .finder()
+        .answer(now, asked, move |finder| finder.facets(&query, window, &today))
+        .await
+}
+
+/// Returns the cards above the list for a query's period.
+pub async fn overview(state: &AppState, query: &str) -> Result<Overview, ServerError> {
+    let (period, now, shop) = (CustomerQuery::parse(query).period, state.clock().now(), state.shop());
+    let zone = shop.zone;
+    let calendar = Calendar::new(period, now, &zone, &shop.thresholds);
+    // Parts of periods are compared to the second.
+    let asked = format!("overview {period} {}", now.timestamp());
+    let (stats, segments) = state
+        .finder()
+        .answer(now, asked, move |finder| {
+            (
+                finder.stats(&calendar),
+                finder.segments(calendar.window, &calendar.today, &zone),
+            )
+        })
+        .await?;
+    Ok(present::overview(stats, segments, period, now, zone))
+}
+
+/// Names a question by all that its answer depends on besides the orders: the query and the day.
+fn question(kind: &str, query: &CustomerQuery, today: &Today) -> String {
+    format!("{kind} {} {}", today.active_since.timestamp(), query.to_query_string())
+}
