@@ -12,5 +12,6 @@ mod import;
 mod loaded;
 mod rollup;
 mod rollup_concurrent;
+mod slow_clients;
 mod support;
 mod wall;
