@@ -19,3 +19,4 @@ pub mod source;
 pub mod stats;
 pub mod status;
 pub mod text;
+pub mod view;

@@ -7,6 +7,7 @@ mod auth;
 mod cli;
 mod customers_list;
 mod import;
+mod preferences;
 mod rollup;
 mod rollup_concurrent;
 mod support;
