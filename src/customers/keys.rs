@@ -93,17 +93,15 @@ pub fn remember_press(start: PressStart, event: &PointerEvent) {
     start.set_value((event.client_x(), event.client_y()));
 }
 
-/// Opens the customer of the row that was pressed, unless a control of its own was, or text was selected.
-pub fn open_row(start: PressStart, event: &MouseEvent) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return;
-    };
+/// Returns where a press on a row leads, unless it was on a control of its own, or text was selected.
+pub fn pressed_row(start: PressStart, event: &MouseEvent) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
     let (x, y) = start.get_value();
     let moved = (event.client_x() - x).abs() > STILL || (event.client_y() - y).abs() > STILL;
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key();
     if moved || modified || matches!(target.closest(CONTROLS), Ok(Some(_))) {
-        return;
+        return None;
     }
-    let row = target.closest(".row").ok().flatten();
-    click(row.and_then(|row| row.query_selector(".cell__link").ok().flatten()));
+    let row = target.closest(".row").ok().flatten()?;
+    row.query_selector(".cell__link").ok().flatten()?.get_attribute("href")
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::answers;
 use super::api::{SaveView, get_view};
@@ -78,6 +79,15 @@ fn Top(list: Answer<CustomerList>) -> impl IntoView {
 /// The period on the left, what can be done on the right.
 #[component]
 fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<SaveView>) -> impl IntoView {
+    let navigate = use_navigate();
+    let choose = Callback::new(move |period| {
+        let to = query.get_untracked().with(|query| query.period = period);
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&paths::customers(&to), options);
+    });
     let periods = move || {
         let query = query.get();
         let to = |period: Period| query.with(|query| query.period = period);
@@ -86,7 +96,7 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<Sa
             href: paths::customers(&to(period)),
         };
         let (links, rest) = (NAMED.map(link).into(), to(Period::All).pairs());
-        view! { <PeriodFilter current=query.period links action=paths::CUSTOMERS rest /> }
+        view! { <PeriodFilter current=query.period links action=paths::CUSTOMERS rest choose /> }
     };
     view! {
         <div class="page-bar">

@@ -32,34 +32,28 @@ pub fn StatCards(
     let lifetime = stats
         .lifetime_average
         .map(|average| format!("{} lifetime", Measure::Money(Some(average))));
-    let active_scope = if of_all_time {
-        "30 days"
+    let active_of = if of_all_time {
+        "in the last 30 days"
     } else {
         "all customers, 30 days"
     };
-    let repeat_scope = (!of_all_time).then_some("of those who ordered");
+    let repeat_of = (!of_all_time).then(|| "of those who ordered".to_owned());
+    let active_note = Some(active_of.to_owned());
+    let then = compared.clone();
     view! {
         <section class="overview__figures" aria-label="Figures">
-            {(!of_all_time).then(|| view! { <p class="overview__days">{days}", compared with "{compared.clone()}</p> })}
+            {(!of_all_time).then(|| view! { <p class="overview__days">{days} ", compared with " {then}</p> })}
             <ul class="stat-cards">
-                <StatCard label=customers scope=None figure=stats.customers compared=compared.clone() note=None more=new />
+                <StatCard label=customers figure=stats.customers compared=compared.clone() note=None more=new />
                 <StatCard
                     label="Active customers"
-                    scope=Some(active_scope)
                     figure=stats.active
                     compared=active_compared
-                    note=None
+                    note=active_note
                     more=None
                 />
-                <StatCard label=average scope=None figure=stats.average compared=compared.clone() note=lifetime more=None />
-                <StatCard
-                    label="Repeat customer rate"
-                    scope=repeat_scope
-                    figure=stats.repeat
-                    compared
-                    note=None
-                    more=None
-                />
+                <StatCard label=average figure=stats.average compared=compared.clone() note=lifetime more=None />
+                <StatCard label="Repeat customer rate" figure=stats.repeat compared note=repeat_of more=None />
             </ul>
         </section>
     }

@@ -1,8 +1,10 @@
 //! The table of customers; on a small screen its rows are cards.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-use super::keys::{open_row, remember_press};
+use super::keys::{pressed_row, remember_press};
 use super::sort_menu::words;
 use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use crate::domain::listing::CustomerRow;
@@ -33,7 +35,14 @@ pub fn CustomerTable(
     let compact = view.density == Density::Compact;
     let search = query.search.clone();
     let columns = Columns::new(&view, query.period);
+    let wide = columns.show(Column::Lifetime);
     let press = StoredValue::new((0, 0));
+    let navigate = use_navigate();
+    let open = move |event: web_sys::MouseEvent| {
+        if let Some(customer) = pressed_row(press, &event) {
+            navigate(&customer, NavigateOptions::default());
+        }
+    };
     let body = rows
         .into_iter()
         .map(|row| view! { <Row row search=search.clone() columns /> })
@@ -41,7 +50,7 @@ pub fn CustomerTable(
     view! {
         <p class="visually-hidden" role="status">{status}</p>
         <div class="table-wrap">
-            <table class="table customers" class:table--compact=compact role="table">
+            <table class="table customers" class:table--compact=compact class:customers--wide=wide role="table">
                 <caption class="visually-hidden">"Customers"</caption>
                 <thead role="rowgroup">
                     <Head query columns />
@@ -49,7 +58,7 @@ pub fn CustomerTable(
                 <tbody
                     role="rowgroup"
                     on:pointerdown=move |event| remember_press(press, &event)
-                    on:click=move |event| open_row(press, &event)
+                    on:click=open
                 >
                     {body}
                 </tbody>

@@ -30,8 +30,8 @@ pub fn Menu(
 ) -> impl IntoView {
     let class = format!("menu {class}");
     view! {
-        <details class=class class:menu--several=several>
-            <summary class="button" class:button--set=set>
+        <details class=class class:menu--set=set class:menu--several=several>
+            <summary class="button">
                 {icon.map(|name| view! { <Icon name /> })}
                 <span>{label}</span>
                 <Icon name="chevron-down" />

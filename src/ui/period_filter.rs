@@ -1,7 +1,7 @@
 //! Which span of time a page is about.
 
+use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::hidden_fields::HiddenFields;
 use super::icon::Icon;
@@ -44,6 +44,8 @@ pub fn PeriodFilter(
     action: &'static str,
     /// What of the address stays, without the period.
     rest: Vec<(String, String)>,
+    /// Leads to the page of two dates, where the page is alive.
+    choose: Callback<Period>,
 ) -> impl IntoView {
     let option = move |link: PeriodLink| {
         let here = (link.period == current).then_some("true");
@@ -52,7 +54,7 @@ pub fn PeriodFilter(
     view! {
         <nav class="period-filter" aria-label="Period">
             <ul class="period-filter__named">{links.into_iter().map(option).collect_view()}</ul>
-            <Dates current action rest />
+            <Dates current action rest choose />
         </nav>
     }
     .into_any()
@@ -60,7 +62,21 @@ pub fn PeriodFilter(
 
 /// Asks for two dates.
 #[component]
-fn Dates(current: Period, action: &'static str, rest: Vec<(String, String)>) -> impl IntoView {
+fn Dates(
+    current: Period,
+    action: &'static str,
+    rest: Vec<(String, String)>,
+    choose: Callback<Period>,
+) -> impl IntoView {
+    let [first, last] = [(); 2].map(|()| NodeRef::<html::Input>::new());
+    let submitted = move |event: web_sys::SubmitEvent| {
+        let dates = first.get_untracked().zip(last.get_untracked());
+        let period = dates.and_then(|(first, last)| Period::parse(&format!("{}..{}", first.value(), last.value())));
+        if let Some(period) = period {
+            event.prevent_default();
+            choose.run(period);
+        }
+    };
     let (label, from, to) = match current {
         Period::Between(first, last) => (name(current), first.to_string(), last.to_string()),
         _ => ("Dates".to_owned(), String::new(), String::new()),
@@ -68,26 +84,26 @@ fn Dates(current: Period, action: &'static str, rest: Vec<(String, String)>) -> 
     let set = matches!(current, Period::Between(..));
     view! {
         <Menu class="period-filter__dates" label icon="calendar" set several=true>
-            <Form method="GET" action=action noscroll=true attr:class="form">
+            <form class="form" method="get" action=action on:submit=submitted>
                 <HiddenFields pairs=rest />
-                <DateField name="from" label="From" value=from />
-                <DateField name="to" label="To" value=to />
+                <DateField name="from" label="From" value=from input=first />
+                <DateField name="to" label="To" value=to input=last />
                 <button class="button button--primary menu__close" type="submit">
                     <Icon name="check" />
                     "Show these dates"
                 </button>
-            </Form>
+            </form>
         </Menu>
     }
     .into_any()
 }
 
 #[component]
-fn DateField(name: &'static str, label: &'static str, value: String) -> impl IntoView {
+fn DateField(name: &'static str, label: &'static str, value: String, input: NodeRef<html::Input>) -> impl IntoView {
     view! {
         <label class="field">
             <span class="field__label">{label}</span>
-            <input class="input" type="date" name=name value=value required />
+            <input class="input" type="date" name=name value=value required node_ref=input />
         </label>
     }
 }

@@ -11,13 +11,11 @@ use crate::domain::stats::{Figure, Measure, Trend};
 pub fn StatCard(
     /// What the figure is.
     label: &'static str,
-    /// What narrows it down.
-    scope: Option<&'static str>,
     /// The figure.
     figure: Figure,
     /// What it is compared with, in words.
     compared: String,
-    /// Another number that belongs beside it.
+    /// What belongs beside it: what narrows it down, or another number.
     note: Option<String>,
     /// What else there is to know, on hover and focus.
     more: Option<String>,
@@ -32,13 +30,10 @@ pub fn StatCard(
     let title = both.clone();
     view! {
         <li class=class>
-            <h2 class="stat-card__label">
-                {label}
-                {scope.map(|scope| view! { <span class="stat-card__scope">" · " {scope}</span> })}
-            </h2>
+            <h2 class="stat-card__label">{label}</h2>
             <p class="stat-card__value">
                 {figure.now.to_string()}
-                {note.map(|note| view! { <span class="stat-card__note">{note}</span> })}
+                {note.map(|note| view! { " " <span class="stat-card__note">{note}</span> })}
             </p>
             <p class="stat-card__trend hint" tabindex="0" title=title>
                 <span class="stat-card__change">

@@ -61,7 +61,7 @@ pub fn FilterSheet(
     let group = |group: Group| {
         view! {
             <section class="sheet__group">
-                <h3 class="sheet__title">{group.label}</h3>
+                <h2 class="sheet__title">{group.label}</h2>
                 <Choices group />
             </section>
         }

@@ -8,6 +8,7 @@ use crate::domain::customer::Customer;
 use crate::domain::finder;
 use crate::domain::listing::{CustomerRow, Day, ReachLinks};
 use crate::domain::money::Money;
+use crate::domain::stats::Measure;
 use crate::domain::view::Column;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
@@ -46,9 +47,7 @@ impl Figures {
     }
 
     fn aov(&self) -> String {
-        self.spent
-            .divided_by(self.orders)
-            .map_or_else(|| "—".to_owned(), |aov| aov.to_string())
+        Measure::Money(self.spent.divided_by(self.orders)).to_string()
     }
 }
 
