@@ -63,7 +63,7 @@ pub fn CustomersPage() -> impl IntoView {
 #[component]
 fn Top(list: Answer<CustomerList>) -> impl IntoView {
     view! {
-        <Transition fallback=|| view! { <Header list=None /> }>
+        <Transition fallback=HeadOnTheWay>
             {move || Suspend::new(async move {
                 let list = list.await.ok();
                 let is_new = list.as_ref().is_some_and(|list| list.customers == 0);
@@ -74,6 +74,16 @@ fn Top(list: Answer<CustomerList>) -> impl IntoView {
             })}
         </Transition>
     }
+}
+
+#[component]
+fn HeadOnTheWay() -> impl IntoView {
+    view! { <Header list=None /> }
+}
+
+#[component]
+fn RowsOnTheWay() -> impl IntoView {
+    view! { <TableSkeleton rows=10 /> }
 }
 
 /// The period on the left, what can be done on the right.
@@ -118,7 +128,7 @@ fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoVie
     let waiting = RwSignal::new(false);
     view! {
         <div class="overview" class:overview--waiting=waiting>
-            <Transition fallback=|| view! { <CardsSkeleton /> } set_pending=waiting>
+            <Transition fallback=CardsSkeleton set_pending=waiting>
                 {move || {
                     let query = query.get();
                     Suspend::new(async move {
@@ -147,7 +157,7 @@ fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoVie
 #[component]
 fn Filters(facets: Answer<Facets>, list: Answer<CustomerList>, query: Memo<CustomerQuery>) -> impl IntoView {
     view! {
-        <Transition fallback=|| view! { <LineSkeleton /> }>
+        <Transition fallback=LineSkeleton>
             {move || {
                 let query = query.get();
                 Suspend::new(async move {
@@ -197,7 +207,7 @@ fn List(
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=waiting>
+        <Transition fallback=RowsOnTheWay set_pending=waiting>
             {move || Suspend::new(async move {
                 let (answer, view) = (list.await, view.await.unwrap_or_default());
                 let query = query.get_untracked();
