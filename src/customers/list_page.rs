@@ -69,7 +69,7 @@ fn Top(list: Answer<CustomerList>) -> impl IntoView {
                 let is_new = list.as_ref().is_some_and(|list| list.customers == 0);
                 view! {
                     <Header list />
-                    {is_new.then(|| view! { <NewShop /> })}
+                    {is_new.then(NewShop)}
                 }
             })}
         </Transition>
@@ -78,12 +78,16 @@ fn Top(list: Answer<CustomerList>) -> impl IntoView {
 
 #[component]
 fn HeadOnTheWay() -> impl IntoView {
-    view! { <Header list=None /> }
+    view! {
+        <Header list=None />
+    }
 }
 
 #[component]
 fn RowsOnTheWay() -> impl IntoView {
-    view! { <TableSkeleton rows=10 /> }
+    view! {
+        <TableSkeleton rows=10 />
+    }
 }
 
 /// The period on the left, what can be done on the right.
@@ -106,7 +110,9 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<Sa
             href: paths::customers(&to(period)),
         };
         let (links, rest) = (NAMED.map(link).into(), to(Period::All).pairs());
-        view! { <PeriodFilter current=query.period links action=paths::CUSTOMERS rest choose /> }
+        view! {
+            <PeriodFilter current=query.period links action=paths::CUSTOMERS rest choose />
+        }
     };
     view! {
         <div class="page-bar">
@@ -162,7 +168,9 @@ fn Filters(facets: Answer<Facets>, list: Answer<CustomerList>, query: Memo<Custo
                 let query = query.get();
                 Suspend::new(async move {
                     let (facets, list) = (facets.await, list.await);
-                    view! { <FilterBar facets list query /> }
+                    view! {
+                        <FilterBar facets list query />
+                    }
                 })
             }}
         </Transition>
