@@ -10,11 +10,13 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
+use crate::ui::menu::use_closing_menus;
 use crate::ui::theme::ThemeButton;
 
 /// Shows navigation and account around the page, to those who are signed in.
 #[component]
 pub fn Frame() -> impl IntoView {
+    use_closing_menus();
     let session = Resource::new_blocking(|| (), |()| signed_in());
     view! {
         <Suspense>

@@ -15,7 +15,7 @@ test('a wrong password is said beside the field, and a right one goes where one 
 test('signing out closes the door', async ({ page }) => {
   await page.goto('/login');
   await signIn(page);
-  await expect(page.getByRole('heading', { name: 'Customers' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Customers', exact: true })).toBeVisible();
   await page.locator('summary.account').click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/login/);

@@ -22,3 +22,29 @@ export function watch(page) {
 }
 
 export const names = (page) => page.getByRole('rowheader').allTextContents();
+
+/** Waits until the application has taken over: then the theme button works. */
+export async function hydrated(page) {
+  await expect(async () => {
+    const before = await page.locator('html').getAttribute('data-theme');
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+    expect(await page.locator('html').getAttribute('data-theme')).not.toBe(before);
+  }).toPass();
+}
+
+/** Opens the menu whose button begins with a word, and returns its panel. */
+export async function open(page, word) {
+  const menu = page.locator('details.menu:visible').filter({ has: page.locator('summary', { hasText: new RegExp(`^${word}`) }) });
+  await menu.locator('summary').click();
+  return menu.locator('.menu__panel');
+}
+
+/** The number in a text: `1,300` of `Inactive 1,300`. */
+export const number = (text) => Number(text.replaceAll(',', '').match(/\d+/)[0]);
+
+/** How many customers the line above the table says are left. */
+export async function left(page) {
+  const line = page.locator('.chips__count');
+  await expect(line).toContainText('→');
+  return number((await line.textContent()).split('→')[1]);
+}

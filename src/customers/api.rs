@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::Loaded;
+use crate::domain::view::View;
 use crate::error::AppError;
 
 /// Returns the page of customers that a query asks for.
@@ -38,4 +39,22 @@ pub async fn get_facets(#[server(default)] query: String) -> Result<Facets, AppE
 pub async fn get_overview(#[server(default)] query: String) -> Result<Overview, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.overview(&query).await?)
+}
+
+/// Returns how the user wants the table to look.
+#[server(prefix = "/api", endpoint = "view", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_view() -> Result<View, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.view().await?)
+}
+
+/// Keeps how the user wants the table to look: how high its rows are, and which columns are shown.
+#[server(prefix = "/api", endpoint = "save_view")]
+pub async fn save_view(
+    #[server(default)] density: String,
+    #[server(default)] shown: Vec<String>,
+) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    actor.keep_view(&View::showing(&density, &shown)).await?;
+    Ok(())
 }

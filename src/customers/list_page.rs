@@ -2,108 +2,253 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
-use super::api::get_customers;
+use super::answers::{self, Given};
+use super::api::{SaveView, get_view};
+use super::columns_menu::ColumnsMenu;
+use super::empty::{NewShop, NoMatch};
+use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
+use super::foot::Foot;
+use super::given::keep_given;
 use super::header::Header;
+use super::keys::use_list_keys;
+use super::search_box::SearchBox;
+use super::segment_cards::SegmentCards;
 use super::sort_menu::SortMenu;
+use super::stat_cards::StatCards;
 use super::table::CustomerTable;
 use crate::domain::customer_query::CustomerQuery;
-use crate::domain::listing::CustomerList;
-use crate::domain::page::PageSize;
+use crate::domain::facets::Facets;
+use crate::domain::listing::{CustomerList, Overview};
+use crate::domain::period::Period;
+use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
-use crate::ui::pagination::{Pagination, Step, numbers};
-use crate::ui::skeleton::TableSkeleton;
+use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
+use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
+
+/// What a block of the page waits for.
+type Answer<T> = Resource<Result<T, AppError>>;
 
 /// Shows the shop's customers as the address asks for them.
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| CustomerQuery::parse(search.read().trim_start_matches('?')));
-    let list = Resource::new_blocking(move || query.get(), |query| get_customers(query.to_query_string()));
+    let given: Given = StoredValue::new(None);
+    let list = Resource::new_blocking(move || query.get(), move |query| answers::list(given, query));
+    let facets = Resource::new_blocking(move || query.read().whole(), move |query| answers::facets(given, query));
+    let overview = Resource::new_blocking(move || query.read().period, answers::overview);
+    keep_given(given, list, query, move || {
+        list.refetch();
+        facets.refetch();
+        overview.refetch();
+    });
+    let save = ServerAction::<SaveView>::new();
+    let view = Resource::new_blocking(move || save.version().get(), |_| get_view());
     let waiting = RwSignal::new(false);
+    use_list_keys();
     view! {
         <Title text="Customers" />
         <div class="page" class:page--waiting=waiting>
-            <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=waiting>
+            <Top list />
+            <PageBar query view save />
+            <Cards overview query />
+            <section class="filter-block" aria-label="Search and filters">
+                <SearchBox query />
+                <Filters facets list query />
+            </section>
+            <List list view query waiting />
+        </div>
+    }
+}
+
+/// The head; a shop without customers is offered a beginning instead of all that follows.
+#[component]
+fn Top(list: Answer<CustomerList>) -> impl IntoView {
+    view! {
+        <Transition fallback=HeadOnTheWay>
+            {move || Suspend::new(async move {
+                let list = list.await.ok();
+                let is_new = list.as_ref().is_some_and(|list| list.customers == 0);
+                view! {
+                    <Header list />
+                    {is_new.then(NewShop)}
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn HeadOnTheWay() -> impl IntoView {
+    view! {
+        <Header list=None />
+    }
+}
+
+#[component]
+fn RowsOnTheWay() -> impl IntoView {
+    view! {
+        <TableSkeleton rows=10 />
+    }
+}
+
+/// The period on the left, what can be done on the right.
+#[component]
+fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<SaveView>) -> impl IntoView {
+    let navigate = use_navigate();
+    let choose = Callback::new(move |period| {
+        let to = query.get_untracked().with(|query| query.period = period);
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&paths::customers(&to), options);
+    });
+    let periods = move || {
+        let query = query.get();
+        let to = |period: Period| query.with(|query| query.period = period);
+        let link = |period| PeriodLink {
+            period,
+            href: paths::customers(&to(period)),
+        };
+        let (links, rest) = (NAMED.map(link).into(), to(Period::All).pairs());
+        view! {
+            <PeriodFilter current=query.period links action=paths::CUSTOMERS rest choose />
+        }
+    };
+    view! {
+        <div class="page-bar">
+            {periods}
+            <Transition>
                 {move || Suspend::new(async move {
-                    let answer = list.await;
-                    view! { <Loaded answer query=query.get_untracked() /> }
+                    // Without the user's choice the table looks as it does by default.
+                    let view = view.await.unwrap_or_default();
+                    view! { <ColumnsMenu view save /> }
                 })}
             </Transition>
         </div>
     }
 }
 
+/// Figures and segments of the period.
 #[component]
-fn Loaded(answer: Result<CustomerList, AppError>, query: CustomerQuery) -> impl IntoView {
-    match answer {
-        Err(error) => view! { <Failure error retry=paths::customers(&query) /> }.into_any(),
-        Ok(list) if list.page.total == 0 => view! { <NewShop /> }.into_any(),
-        Ok(list) => {
-            let foot = foot(&list, &query);
-            view! {
-                <Header total=list.customers orders=list.orders as_of=list.as_of zone=list.zone />
-                <SortMenu query=query.clone() />
-                <CustomerTable rows=list.page.rows query />
-                {foot}
-            }
-            .into_any()
-        }
+fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoView {
+    let waiting = RwSignal::new(false);
+    view! {
+        <div class="overview" class:overview--waiting=waiting>
+            <Transition fallback=CardsSkeleton set_pending=waiting>
+                {move || {
+                    let query = query.get();
+                    Suspend::new(async move {
+                        match overview.await {
+                            Ok(overview) => {
+                                let (totals, period) = (overview.segments, query.period);
+                                view! {
+                                    <StatCards overview period />
+                                    <SegmentCards totals query />
+                                }
+                                .into_any()
+                            }
+                            Err(error) => {
+                                let again = move |()| overview.refetch();
+                                view! { <Failure error retry=paths::customers(&query) again /> }.into_any()
+                            }
+                        }
+                    })
+                }}
+            </Transition>
+        </div>
     }
 }
 
-/// What a shop without orders is offered.
+/// The filters with their counts, what is set of them, and what that leaves.
 #[component]
-fn NewShop() -> impl IntoView {
+fn Filters(facets: Answer<Facets>, list: Answer<CustomerList>, query: Memo<CustomerQuery>) -> impl IntoView {
     view! {
-        <h1 class="page-header__title">"Customers"</h1>
-        <Empty icon="users" title="No orders yet">
-            <p class="empty__text">
-                "Customers appear here as soon as there are orders. Bring in the orders you have:"
+        <Transition fallback=LineSkeleton>
+            {move || {
+                let query = query.get();
+                Suspend::new(async move {
+                    let (facets, list) = (facets.await, list.await);
+                    view! {
+                        <FilterBar facets list query />
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn FilterBar(
+    facets: Result<Facets, AppError>,
+    list: Result<CustomerList, AppError>,
+    query: CustomerQuery,
+) -> impl IntoView {
+    // A filter works without its counts.
+    let uncounted = facets.is_err().then(|| paths::customers(&query));
+    let groups = groups(&query, &facets.unwrap_or_default());
+    let set = set_choices(&groups);
+    let counts = list.ok().map(|list| (list.of, list.page.total));
+    let total = counts.map(|(_, total)| total);
+    view! {
+        <FilterMenus groups=groups.clone() />
+        <div class="filter-bar">
+            <FilterSheet groups query=query.clone() total />
+            <SortMenu query=query.clone() />
+        </div>
+        <Chips set query counts />
+        {uncounted.map(|again| view! {
+            <p class="filter-block__failure" role="alert">
+                "The counts beside the filters could not be loaded; the filters work without them. "
+                <a href=again rel="external">"Try again"</a>
             </p>
-            <p class="command"><code>"onibara import orders.csv"</code></p>
-            <p class="empty__text">"Or look around in a made-up shop first:"</p>
-            <p class="command"><code>"onibara serve --demo"</code></p>
-        </Empty>
+        })}
+    }
+    .into_any()
+}
+
+/// The table and its foot.
+#[component]
+fn List(
+    list: Answer<CustomerList>,
+    view: Answer<View>,
+    query: Memo<CustomerQuery>,
+    waiting: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Transition fallback=RowsOnTheWay set_pending=waiting>
+            {move || Suspend::new(async move {
+                let (answer, view) = (list.await, view.await.unwrap_or_default());
+                let query = query.get_untracked();
+                match answer {
+                    Ok(list) => view! { <Loaded list query view /> }.into_any(),
+                    Err(error) => {
+                        let again = move |()| list.refetch();
+                        view! { <Failure error retry=paths::customers(&query) again /> }.into_any()
+                    }
+                }
+            })}
+        </Transition>
     }
 }
 
-/// The pagination of a list.
-fn foot(shown: &CustomerList, query: &CustomerQuery) -> impl IntoView + use<> {
-    let page = &shown.page;
-    let last = page.pages();
-    let to = |number: i64| {
-        (number != page.page && (1..=last).contains(&number)).then(|| paths::customers(&query.with_page(number)))
-    };
-    let end = |label: &str, number| Step {
-        label: label.to_owned(),
-        href: to(number),
-    };
-    let sizes = PageSize::ALL.into_iter().map(|size| Step {
-        label: size.get().to_string(),
-        href: (size != page.size).then(|| paths::customers(&query.with_size(size))),
-    });
-    let numbers = numbers(page.page, last).into_iter().map(|number| {
-        number.map(|number| Step {
-            label: number.to_string(),
-            href: to(number),
-        })
-    });
-    view! {
-        <Pagination
-            range=format!("{}–{} of {}", page.first_row(), page.last_row(), page.total)
-            sizes=sizes.collect()
-            ends=[
-                end("First page", 1),
-                end("Previous page", page.page - 1),
-                end("Next page", page.page + 1),
-                end("Last page", last),
-            ]
-            numbers=numbers.collect()
-        />
+#[component]
+fn Loaded(list: CustomerList, query: CustomerQuery, view: View) -> impl IntoView {
+    let mut page = list.page;
+    let rows = std::mem::take(&mut page.rows);
+    if page.total == 0 {
+        let set = set_choices(&groups(&query, &Facets::default()));
+        return view! { <NoMatch set query /> }.into_any();
     }
+    view! {
+        <CustomerTable rows total=page.total query=query.clone() view />
+        <Foot page query />
+    }
+    .into_any()
 }

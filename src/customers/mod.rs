@@ -1,9 +1,19 @@
 //! The customers page.
 
+mod answers;
 pub mod api;
+mod columns_menu;
+mod empty;
+mod filters;
+mod foot;
+mod given;
 mod header;
+mod keys;
 mod list_page;
+mod search_box;
+mod segment_cards;
 mod sort_menu;
+mod stat_cards;
 mod table;
 
 pub use list_page::CustomersPage;

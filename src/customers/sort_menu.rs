@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use crate::paths;
-use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
 
 /// The orders that the menu offers, in words.
 const CHOICES: [(&str, SortKey, bool); 10] = [
@@ -20,39 +20,38 @@ const CHOICES: [(&str, SortKey, bool); 10] = [
     ("Name, Z to A", SortKey::Name, true),
 ];
 
-/// Returns an order in words.
-pub fn words(sort: Sort) -> &'static str {
-    CHOICES
-        .iter()
-        .find(|(_, key, descending)| (*key, *descending) == (sort.key, sort.descending))
-        .map_or("", |(words, _, _)| words)
+/// What a search goes by until an order is chosen.
+const BEST_MATCH: &str = "Best match";
+
+/// Returns the order of what is shown, in words.
+pub fn words(query: &CustomerQuery) -> &'static str {
+    query.order().map_or(BEST_MATCH, |order| {
+        CHOICES
+            .iter()
+            .find(|(_, key, descending)| (*key, *descending) == (order.key, order.descending))
+            .map_or("", |(words, _, _)| words)
+    })
 }
 
-/// Offers the orders of the list as links.
+/// Offers the orders of the list as links; the best match only where something is searched.
 #[component]
 pub fn SortMenu(
     /// What is shown now.
     query: CustomerQuery,
 ) -> impl IntoView {
-    let current = query.sort_or_default();
-    let choice = move |(words, key, descending): (&'static str, SortKey, bool)| {
-        let sort = Sort { key, descending };
-        let href = paths::customers(&query.with_sort(sort));
-        view! {
-            <li>
-                <a class="menu__item" href=href aria-current=(sort == current).then_some("true")>{words}</a>
-            </li>
-        }
+    let current = query.order();
+    let label = words(&query);
+    let link = |words: &'static str, sort: Option<Sort>| {
+        let href = paths::customers(&query.with(|query| query.sort = sort));
+        let here = (sort == current).then_some("true");
+        view! { <li><a class="menu__item" href=href aria-current=here data-noscroll="">{words}</a></li> }
     };
+    let by_match = (!query.search.is_empty()).then(|| link(BEST_MATCH, None));
+    let others = CHOICES.map(|(words, key, descending)| link(words, Some(Sort { key, descending })));
     view! {
-        <details class="menu sort-menu">
-            <summary class="button">
-                <Icon name="arrow-up-down" />
-                <span>{words(current)}</span>
-                <Icon name="chevron-down" />
-            </summary>
-            <ul class="menu__panel">{CHOICES.into_iter().map(choice).collect_view()}</ul>
-        </details>
+        <Menu label icon="arrow-up-down" class="sort-menu">
+            <ul>{by_match}{others.into_iter().collect_view()}</ul>
+        </Menu>
     }
     .into_any()
 }

@@ -1,49 +1,66 @@
 //! The table of customers; on a small screen its rows are cards.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+use super::keys::{pressed_row, remember_press};
 use super::sort_menu::words;
-use crate::domain::customer::Customer;
 use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
-use crate::domain::listing::{CustomerRow, Day};
+use crate::domain::listing::CustomerRow;
+use crate::domain::period::Period;
+use crate::domain::stats::grouped;
+use crate::domain::view::{Column, Density, View};
 use crate::paths;
-use crate::ui::badge::{Badge, Tone};
-use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
-use crate::ui::phone_link::{Reach, ReachButton};
+
+mod cells;
+mod row;
+
+use row::Row;
 
 /// Shows customers, a row each.
 #[component]
 pub fn CustomerTable(
     /// The customers of this page.
     rows: Vec<CustomerRow>,
+    /// How many there are on all pages.
+    total: i64,
     /// What is shown, which the links of the header change.
     query: CustomerQuery,
+    /// How the user wants it to look.
+    view: View,
 ) -> impl IntoView {
-    let sorted = words(query.sort_or_default());
+    let status = format!("{} customers, sorted by {}", grouped(total), words(&query));
+    let compact = view.density == Density::Compact;
+    let search = query.search.clone();
+    let columns = Columns::new(&view, query.period);
+    let wide = columns.show(Column::Lifetime);
+    let press = StoredValue::new((0, 0));
+    let navigate = use_navigate();
+    let open = move |event: web_sys::MouseEvent| {
+        if let Some(customer) = pressed_row(press, &event) {
+            navigate(&customer, NavigateOptions::default());
+        }
+    };
+    let body = rows
+        .into_iter()
+        .map(|row| view! { <Row row search=search.clone() columns /> })
+        .collect_view();
     view! {
-        <p class="visually-hidden" role="status">{format!("Sorted by {sorted}")}</p>
+        <p class="visually-hidden" role="status">{status}</p>
         <div class="table-wrap">
-            <table class="table customers" role="table">
+            <table class="table customers" class:table--compact=compact class:customers--wide=wide role="table">
                 <caption class="visually-hidden">"Customers"</caption>
                 <thead role="rowgroup">
-                    <tr role="row">
-                        <SortHeader label="Name" key=SortKey::Name query=query.clone() />
-                        <th role="columnheader" scope="col">"Phone"</th>
-                        <SortHeader label="Orders" key=SortKey::Orders query=query.clone() numeric=true />
-                        <SortHeader label="First order" key=SortKey::First query=query.clone() />
-                        <SortHeader label="Last order" key=SortKey::Last query=query.clone() />
-                        <SortHeader label="Total spent" key=SortKey::Spent query numeric=true />
-                        <th role="columnheader" scope="col" class="numeric">"AOV"</th>
-                        <th role="columnheader" scope="col">"Status"</th>
-                        <th role="columnheader" scope="col">"Source"</th>
-                        <th role="columnheader" scope="col"><span class="visually-hidden">"Actions"</span></th>
-                    </tr>
+                    <Head query columns />
                 </thead>
-                <tbody role="rowgroup">
-                    <For each=move || rows.clone() key=|row| row.customer.phone.clone() let:row>
-                        <Row row />
-                    </For>
+                <tbody
+                    role="rowgroup"
+                    on:pointerdown=move |event| remember_press(press, &event)
+                    on:click=open
+                >
+                    {body}
                 </tbody>
             </table>
         </div>
@@ -51,109 +68,79 @@ pub fn CustomerTable(
     .into_any()
 }
 
+/// The columns that are shown.
+#[derive(Clone, Copy)]
+struct Columns {
+    shown: [bool; Column::ALL.len()],
+}
+
+impl Columns {
+    /// Returns what a view shows; a lifetime value stands beside a period's figures only.
+    fn new(view: &View, period: Period) -> Self {
+        Self {
+            shown: Column::ALL
+                .map(|column| view.shows(column) && (column != Column::Lifetime || period != Period::All)),
+        }
+    }
+
+    fn show(self, column: Column) -> bool {
+        Column::ALL
+            .into_iter()
+            .zip(self.shown)
+            .any(|(other, shown)| other == column && shown)
+    }
+}
+
+/// The names of the columns; those that can be sorted by are links.
+#[component]
+fn Head(query: CustomerQuery, columns: Columns) -> impl IntoView {
+    let show = move |column| columns.show(column);
+    let sort = |column: Column, key, numeric| {
+        let query = query.clone();
+        show(column).then(|| view! { <SortHeader label=column.label() key query numeric /> })
+    };
+    let plain = |column: Column, numeric| {
+        show(column).then(|| {
+            view! { <th role="columnheader" scope="col" class:numeric=numeric>{column.label()}</th> }
+        })
+    };
+    view! {
+        <tr role="row">
+            <SortHeader label="Name" key=SortKey::Name query=query.clone() numeric=false />
+            <th role="columnheader" scope="col">"Phone"</th>
+            {sort(Column::Orders, SortKey::Orders, true)}
+            {sort(Column::First, SortKey::First, false)}
+            {sort(Column::Last, SortKey::Last, false)}
+            {sort(Column::Spent, SortKey::Spent, true)}
+            {plain(Column::Lifetime, true)}
+            {plain(Column::Aov, true)}
+            {plain(Column::Status, false)}
+            {plain(Column::Source, false)}
+            <th role="columnheader" scope="col"><span class="visually-hidden">"Actions"</span></th>
+        </tr>
+    }
+    .into_any()
+}
+
 /// A column's header that sorts by it, the other way round when pressed again.
 #[component]
-fn SortHeader(
-    label: &'static str,
-    key: SortKey,
-    query: CustomerQuery,
-    #[prop(optional)] numeric: bool,
-) -> impl IntoView {
-    let current = query.sort_or_default();
-    let here = current.key == key;
+fn SortHeader(label: &'static str, key: SortKey, query: CustomerQuery, numeric: bool) -> impl IntoView {
+    let here = query.order().filter(|order| order.key == key);
     // Numbers and dates begin with the most, names with A.
-    let descending = if here {
-        !current.descending
-    } else {
-        key != SortKey::Name
-    };
+    let descending = here.map_or(key != SortKey::Name, |order| !order.descending);
     let href = paths::customers(&query.with_sort(Sort { key, descending }));
-    let (aria, icon) = match (here, current.descending) {
-        (false, _) => (None, "arrow-up-down"),
-        (true, true) => (Some("descending"), "arrow-down"),
-        (true, false) => (Some("ascending"), "arrow-up"),
+    let (aria, icon) = match here {
+        None => (None, "arrow-up-down"),
+        Some(Sort { descending: true, .. }) => (Some("descending"), "arrow-down"),
+        Some(_) => (Some("ascending"), "arrow-up"),
     };
     view! {
         <th role="columnheader" scope="col" class:numeric=numeric aria-sort=aria>
-            <a class="sort" class:sort--current=here href=href>
+            <a class="sort" class:sort--current=here.is_some() href=href data-noscroll="">
                 {label}
                 <Icon name=icon />
             </a>
         </th>
     }
     .into_any()
-}
-
-#[component]
-fn Row(row: CustomerRow) -> impl IntoView {
-    let customer = row.customer;
-    let name = shown_name(&customer);
-    let (tone, activity) = if row.active {
-        (Tone::Positive, "Active")
-    } else {
-        (Tone::Neutral, "Inactive")
-    };
-    let reached = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
-    let called = customer.phone.display();
-    view! {
-        <tr role="row" class="row">
-            <th role="rowheader" scope="row" class="cell cell--name"><bdi>{name.clone()}</bdi></th>
-            <td role="cell" class="cell cell--phone" data-label="Phone"><Numbers customer=customer.clone() /></td>
-            <td role="cell" class="cell cell--orders numeric" data-label="Orders"><Orders customer=customer.clone() /></td>
-            <td role="cell" class="cell cell--first" data-label="First order"><Moment day=row.first /></td>
-            <td role="cell" class="cell cell--last" data-label="Last order"><Moment day=row.last /></td>
-            <td role="cell" class="cell cell--spent numeric" data-label="Spent">{customer.spent().to_string()}</td>
-            <td role="cell" class="cell cell--aov numeric" data-label="AOV">
-                {customer.aov().map_or_else(|| "—".to_owned(), |aov| aov.to_string())}
-            </td>
-            <td role="cell" class="cell cell--status" data-label="Status"><Badge tone text=activity /></td>
-            <td role="cell" class="cell cell--source" data-label="Source">{customer.source.label()}</td>
-            <td role="cell" class="cell cell--actions">
-                <ReachButton how=Reach::WhatsApp link=row.reach.whatsapp number=reached name=name.clone() />
-                <ReachButton how=Reach::Call link=row.reach.call number=called name />
-            </td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// The name, or what stands for it where no order gave one.
-fn shown_name(customer: &Customer) -> String {
-    if customer.name.is_empty() {
-        "No name".to_owned()
-    } else {
-        customer.name.clone()
-    }
-}
-
-/// The phone, and the WhatsApp number where it is another.
-#[component]
-fn Numbers(customer: Customer) -> impl IntoView {
-    let phone = customer.phone.display();
-    let number = customer.phone.e164_str().map(str::to_owned);
-    view! {
-        <span class="phone">
-            <bdi class="phone__number">{phone}</bdi>
-            {match number {
-                Some(number) => view! { <CopyButton text=number what="phone number" /> }.into_any(),
-                None => view! { <Badge tone=Tone::Warning text="Not a number" /> }.into_any(),
-            }}
-        </span>
-        {customer.whatsapp.map(|other| view! { <span class="phone phone--whatsapp"><abbr title="WhatsApp">"WA"</abbr> " " <bdi>{other.display()}</bdi></span> })}
-    }
-    .into_any()
-}
-
-#[component]
-fn Orders(customer: Customer) -> impl IntoView {
-    let lost = (customer.lost_orders > 0).then(|| format!(" · {} lost", customer.lost_orders));
-    view! {
-        {customer.orders()}
-        <span class="muted">{lost}</span>
-    }
-}
-
-#[component]
-fn Moment(day: Day) -> impl IntoView {
-    view! { <time datetime=day.at.to_rfc3339() title=day.exact tabindex="0">{day.short}</time> }
 }

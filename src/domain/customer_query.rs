@@ -75,9 +75,19 @@ impl CustomerQuery {
     /// Reads a query string. What it does not understand falls back to its default, field by field.
     pub fn parse(query: &str) -> Self {
         let mut out = Self::default();
+        let (mut from, mut to) = (None, None);
         for (key, value) in query_string::pairs(query) {
-            out.set(&key, value);
+            match key.as_str() {
+                "from" => from = Some(value),
+                "to" => to = Some(value),
+                _ => out.set(&key, value),
+            }
         }
+        // A plain form sends the two dates of a period each by itself.
+        let dates = from
+            .zip(to)
+            .and_then(|(from, to)| Period::parse(&format!("{from}..{to}")));
+        out.period = dates.unwrap_or(out.period);
         out.normalized()
     }
 
@@ -220,6 +230,29 @@ impl CustomerQuery {
             size: PageSize::default(),
             ..self.clone()
         }
+    }
+
+    /// Returns the pairs of the query string, for the hidden fields of a form that changes the rest of it.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        query_string::pairs(&self.to_query_string()).collect()
+    }
+
+    /// Returns the query without its filters: period, search, order and page size stay.
+    #[must_use]
+    pub fn without_filters(&self) -> Self {
+        Self {
+            period: self.period,
+            search: self.search.clone(),
+            sort: self.sort,
+            size: self.size,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the chosen order; none where the best match comes first, because of a search without a chosen order.
+    pub fn order(&self) -> Option<Sort> {
+        let by_match = !self.search.is_empty();
+        self.sort.or((!by_match).then(Sort::default))
     }
 
     /// Returns the chosen order, or the last order, recent first.

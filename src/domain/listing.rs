@@ -23,6 +23,8 @@ pub struct CustomerList {
     pub as_of: String,
     /// The shop's zone, such as `Africa/Lagos`.
     pub zone: String,
+    /// For how many seconds more it is today in the shop.
+    pub day_lasts: i64,
 }
 
 /// A customer with what the shop's clock says about it.

@@ -1,6 +1,7 @@
 //! The only door to the database: whoever asks for data shows who they are first.
 
 mod customers;
+mod preferences;
 mod visitor;
 
 use axum::http::request::Parts;

@@ -27,9 +27,10 @@ pub fn ReachButton(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    let (icon, verb) = match how {
-        Reach::WhatsApp => ("message-circle", "WhatsApp"),
-        Reach::Call => ("phone", "Call"),
+    // The key presses the button of the row in hand.
+    let (icon, verb, key) = match how {
+        Reach::WhatsApp => ("message-circle", "WhatsApp", "w"),
+        Reach::Call => ("phone", "Call", "c"),
     };
     let Some(href) = link else {
         let reason = format!("“{number}” is not a valid number");
@@ -50,7 +51,7 @@ pub fn ReachButton(
         (None, None)
     };
     view! {
-        <a class="button button--icon" href=href target=target rel=rel title=title>
+        <a class="button button--icon" href=href target=target rel=rel title=title data-key=key>
             <Icon name=icon />
             <span class="button__label">{verb}</span>
             <span class="visually-hidden">" " {name}</span>

@@ -114,7 +114,7 @@ on_both_databases! {
                 match step % 6 {
                     0 => {
                         let batch = (0..10).map(|_| dice.order(120, now)).collect();
-                        drop(orders::upsert(&test.db, batch).await.unwrap());
+                        let _ = orders::upsert(&test.db, batch).await.unwrap();
                     }
                     1 => execute(test, format!("delete from orders where number = '{}'", dice.order(120, now).number)).await,
                     2 => {

@@ -10,6 +10,7 @@ mod finder;
 mod finder_live;
 mod import;
 mod loaded;
+mod preferences;
 mod rollup;
 mod rollup_concurrent;
 mod slow_clients;

@@ -139,6 +139,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/load_customers",
         "/api/sign_in_page",
         "/api/signed_in",
+        "/api/view",
     ];
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
         assert_eq!(method == Method::GET, reading.contains(&path), "{path}");

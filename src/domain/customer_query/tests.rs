@@ -46,6 +46,50 @@ fn everything_that_may_be_set_stands_in_the_address_in_one_order() {
 }
 
 #[test]
+fn the_two_dates_of_a_form_are_a_period() {
+    let october = Period::parse("2026-10-01..2026-10-31").unwrap();
+    for form in [
+        "from=2026-10-01&to=2026-10-31",
+        "to=2026-10-01&from=2026-10-31&period=week",
+        "period=week&from=2026-10-01&to=2026-10-31",
+    ] {
+        let query = CustomerQuery::parse(form);
+        assert_eq!(query.period, october, "{form}");
+        assert_eq!(query.to_query_string(), "period=2026-10-01..2026-10-31");
+    }
+    for unfinished in [
+        "from=2026-10-01",
+        "from=2026-10-01&to=",
+        "from=2026-02-30&to=2026-10-31",
+        "from=..&to=x",
+    ] {
+        assert_eq!(
+            CustomerQuery::parse(&format!("period=week&{unfinished}")).period,
+            Period::Week,
+            "{unfinished}"
+        );
+    }
+}
+
+#[test]
+fn a_search_goes_by_match_until_an_order_is_chosen() {
+    assert_eq!(CustomerQuery::default().order(), Some(Sort::default()));
+    assert_eq!(CustomerQuery::parse("q=ade").order(), None);
+    assert_eq!(CustomerQuery::parse("q=ade&sort=-last").order(), Some(Sort::default()));
+}
+
+#[test]
+fn without_filters_the_rest_stays() {
+    let query =
+        CustomerQuery::parse("period=week&q=ade&activity=active&state=Lagos&segment=vip&sort=name&page=3&size=50");
+    assert_eq!(
+        query.without_filters().to_query_string(),
+        "period=week&q=ade&sort=name&size=50"
+    );
+    assert_eq!(query.without_filters().pairs().len(), 4);
+}
+
+#[test]
 fn an_unknown_value_falls_back_alone() {
     let query =
         CustomerQuery::parse("page=zzz&q=ok&size=7&sort=shoe&period=soon&source=jumia&source=tiktok&x=1&orders=9");

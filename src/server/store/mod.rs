@@ -4,6 +4,7 @@ pub mod audit;
 pub mod customers;
 pub mod log;
 pub mod orders;
+pub mod preferences;
 pub mod rollup;
 pub mod sessions;
 pub mod users;

@@ -1,0 +1,122 @@
+//! Which span of time a page is about.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::hidden_fields::HiddenFields;
+use super::icon::Icon;
+use super::menu::Menu;
+use crate::domain::period::Period;
+
+/// A period to choose, with where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodLink {
+    /// The period.
+    pub period: Period,
+    /// The page that is about it.
+    pub href: String,
+}
+
+/// The periods that have a name.
+pub const NAMED: [Period; 5] = [Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
+
+/// Returns a period's name as people read it.
+pub fn name(period: Period) -> String {
+    match period {
+        Period::All => "All time".to_owned(),
+        Period::Today => "Today".to_owned(),
+        Period::Week => "This week".to_owned(),
+        Period::Month => "This month".to_owned(),
+        Period::Year => "This year".to_owned(),
+        Period::Between(first, last) if first == last => first.format("%-d %b %Y").to_string(),
+        Period::Between(first, last) => format!("{} – {}", first.format("%-d %b %Y"), last.format("%-d %b %Y")),
+    }
+}
+
+/// Offers the named periods as links, and any two dates by a form.
+#[component]
+pub fn PeriodFilter(
+    /// The period that is shown now.
+    current: Period,
+    /// The named periods.
+    links: Vec<PeriodLink>,
+    /// Where the form of the two dates leads.
+    action: &'static str,
+    /// What of the address stays, without the period.
+    rest: Vec<(String, String)>,
+    /// Leads to the page of two dates, where the page is alive.
+    choose: Callback<Period>,
+) -> impl IntoView {
+    let option = move |link: PeriodLink| {
+        let here = (link.period == current).then_some("true");
+        view! { <li><a href=link.href aria-current=here data-noscroll="">{name(link.period)}</a></li> }
+    };
+    view! {
+        <nav class="period-filter" aria-label="Period">
+            <ul class="period-filter__named">{links.into_iter().map(option).collect_view()}</ul>
+            <Dates current action rest choose />
+        </nav>
+    }
+    .into_any()
+}
+
+/// Asks for two dates.
+#[component]
+fn Dates(
+    current: Period,
+    action: &'static str,
+    rest: Vec<(String, String)>,
+    choose: Callback<Period>,
+) -> impl IntoView {
+    let [first, last] = [(); 2].map(|()| NodeRef::<html::Input>::new());
+    let submitted = move |event: web_sys::SubmitEvent| {
+        let dates = first.get_untracked().zip(last.get_untracked());
+        let period = dates.and_then(|(first, last)| Period::parse(&format!("{}..{}", first.value(), last.value())));
+        if let Some(period) = period {
+            event.prevent_default();
+            choose.run(period);
+        }
+    };
+    let (label, from, to) = match current {
+        Period::Between(first, last) => (name(current), first.to_string(), last.to_string()),
+        _ => ("Dates".to_owned(), String::new(), String::new()),
+    };
+    let set = matches!(current, Period::Between(..));
+    view! {
+        <Menu class="period-filter__dates" label icon="calendar" set several=true>
+            <form class="form" method="get" action=action on:submit=submitted>
+                <HiddenFields pairs=rest />
+                <DateField name="from" label="From" value=from input=first />
+                <DateField name="to" label="To" value=to input=last />
+                <button class="button button--primary menu__close" type="submit">
+                    <Icon name="check" />
+                    "Show these dates"
+                </button>
+            </form>
+        </Menu>
+    }
+    .into_any()
+}
+
+#[component]
+fn DateField(name: &'static str, label: &'static str, value: String, input: NodeRef<html::Input>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input class="input" type="date" name=name value=value required node_ref=input />
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_on_a_calendar() {
+        let words = |code: &str| name(Period::parse(code).unwrap());
+        assert_eq!(words("2026-10-01..2026-10-31"), "1 Oct 2026 – 31 Oct 2026");
+        assert_eq!(words("2026-10-01..2026-10-01"), "1 Oct 2026");
+        assert_eq!(words("month"), "This month");
+    }
+}

@@ -1,0 +1,74 @@
+//! What a user prefers is kept for them alone, and the page follows it.
+
+use axum::http::StatusCode;
+use onibara::domain::role::Role;
+use onibara::server::store::{orders, preferences, users};
+
+use crate::on_both_databases;
+use crate::support::app::TestApp;
+use crate::support::builders::{at, order};
+use crate::support::database::{TestDb, sqlite};
+
+const CUSTOMERS: &str = "/dashboard/admin/customers";
+
+async fn user(test: &TestDb, email: &str) -> i64 {
+    match users::add(&test.db, email, Role::Staff, "no hash", at("2026-11-24T12:00:00Z"))
+        .await
+        .unwrap()
+    {
+        users::Added::User(user) => user.id,
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both_databases! {
+    async fn the_latest_word_of_each_user_counts(test: &TestDb) {
+        let (ada, obi) = (user(test, "ada@shop.ng").await, user(test, "obi@shop.ng").await);
+        let get = async |user| preferences::get(&test.db, user, "colour").await.unwrap();
+        assert_eq!(get(ada).await, None);
+        for value in ["green", "blue"] {
+            preferences::set(&test.db, ada, "colour", value.to_owned()).await.unwrap();
+        }
+        preferences::set(&test.db, obi, "colour", "red".to_owned()).await.unwrap();
+        preferences::set(&test.db, ada, "size", "large".to_owned()).await.unwrap();
+        assert_eq!((get(ada).await.as_deref(), get(obi).await.as_deref()), (Some("blue"), Some("red")));
+    }
+}
+
+on_both_databases! {
+    async fn hidden_columns_and_low_rows_stay_for_the_one_who_chose_them(test: &TestDb) {
+        orders::upsert(&test.db, vec![order("A1", "+2348031234567")]).await.unwrap();
+        let app = TestApp::on(test);
+        let owner = app.owner().await;
+        app.add_user("ada@shop.ng", Role::Staff).await;
+        let ada = app.sign_in("ada@shop.ng").await;
+        let form = "density=compact&shown[]=orders&shown%5B%5D=spent&shown[]=nonsense";
+        let sent = app.submit("/api/save_view", form, Some(&ada)).await;
+        assert_eq!(sent.status, StatusCode::FOUND, "a browser without JavaScript is led back");
+        let page = app.get(CUSTOMERS, Some(&ada)).await.body;
+        assert!(page.contains("table--compact"));
+        assert!(page.contains("cell--orders") && page.contains("cell--spent"));
+        assert!(page.contains("cell--name") && page.contains("cell--phone") && page.contains("cell--actions"));
+        for hidden in ["cell--first", "cell--last", "cell--aov", "cell--status", "cell--source"] {
+            assert!(!page.contains(hidden), "{hidden}");
+        }
+        let other = app.get(CUSTOMERS, Some(&owner)).await.body;
+        assert!(other.contains("cell--aov") && !other.contains("table--compact"));
+    }
+}
+
+#[tokio::test]
+async fn an_empty_form_hides_all_that_may_be_hidden() {
+    let test = sqlite().await;
+    orders::upsert(&test.db, vec![order("A1", "+2348031234567")])
+        .await
+        .unwrap();
+    let app = TestApp::on(&test);
+    let cookie = app.owner().await;
+    assert_eq!(
+        app.call("/api/save_view", "", Some(&cookie)).await.status,
+        StatusCode::OK
+    );
+    let page = app.get(CUSTOMERS, Some(&cookie)).await.body;
+    assert!(page.contains("cell--name") && !page.contains("cell--orders"));
+}
