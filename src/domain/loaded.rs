@@ -66,7 +66,8 @@ impl LoadedList {
             for name in &customer.names {
                 finder.spell(id, &text::fold(name), &[]);
             }
-            finder.spell(id, "", &customer.numbers);
+            let numbers: Vec<&str> = customer.numbers.iter().map(Phone::as_str).collect();
+            finder.spell(id, "", &numbers);
         }
         finder.loaded();
         if let Some(window) = loaded.window {

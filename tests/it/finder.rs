@@ -36,7 +36,12 @@ impl Fed {
         fed.put_customers(orders, &phones);
         for order in orders {
             fed.put_order(order);
-            let numbers: Vec<Phone> = order.whatsapp.iter().chain(&order.other_phone).cloned().collect();
+            let numbers: Vec<&str> = order
+                .whatsapp
+                .iter()
+                .chain(&order.other_phone)
+                .map(Phone::as_str)
+                .collect();
             fed.finder
                 .spell(fed.ids[&order.phone], &text::fold(&order.name), &numbers);
         }

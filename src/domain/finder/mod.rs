@@ -51,8 +51,9 @@ const CHANGES: usize = 1 << 18;
 pub struct Finder {
     rows: Rows,
     words: Vocabulary,
-    /// Numbers besides the phone that a customer has been reached by.
-    others: HashMap<u32, Vec<Digits>>,
+    /// Numbers besides the phone that customers have been reached by, as searches are matched by them; sorted once the
+    /// shop is loaded.
+    others: Vec<(u32, Digits)>,
     orders: Orders,
     /// Periods that have been asked for, the latest last.
     spans: Vec<Spans>,
@@ -62,6 +63,7 @@ pub struct Finder {
     /// Rows whose figures by period are to be worked out again.
     stale: BTreeSet<u32>,
     alive: usize,
+    loading: bool,
 }
 
 impl Finder {
@@ -69,12 +71,16 @@ impl Finder {
     pub fn load() -> Self {
         let mut finder = Self::default();
         finder.words.gather();
+        finder.loading = true;
         finder
     }
 
     /// Ends loading, and sorts once what every list is sorted by.
     pub fn loaded(&mut self) {
         self.words.finish();
+        self.others.sort_unstable();
+        self.others.dedup();
+        self.loading = false;
         for row in (0..).take(self.rows.len()) {
             self.rows.second[row as usize] = second_counted(&self.orders, row);
         }
@@ -116,7 +122,7 @@ impl Finder {
         };
         self.rows.remove(row);
         self.words.set(row, "", std::iter::empty());
-        self.others.remove(&row);
+        self.others.retain(|(owner, _)| *owner != row);
         self.orders.remove_all(row);
         self.alive -= 1;
         self.stale.insert(row);
@@ -147,8 +153,8 @@ impl Finder {
         self.stale.extend(before);
     }
 
-    /// Adds a spelling of a customer's name, folded, and numbers that stand on the same order.
-    pub fn spell(&mut self, customer: i64, name_key: &str, numbers: &[Phone]) {
+    /// Adds a spelling of a customer's name, folded, and stored phones that stand on the same order.
+    pub fn spell(&mut self, customer: i64, name_key: &str, numbers: &[&str]) {
         let Some(row) = self.rows.of(customer) else { return };
         if self.rows.names.get(row as usize) != name_key {
             self.words.spell(row, name_key);
@@ -164,9 +170,9 @@ impl Finder {
         let label = self.rows.labels.get(&row).cloned().unwrap_or_default();
         let current = format!("{} {label}", self.rows.names.get(row as usize));
         self.words.set(row, &current, name_keys.iter().map(String::as_str));
-        self.others.remove(&row);
+        self.others.retain(|(owner, _)| *owner != row);
         for number in numbers {
-            self.add_number(row, number);
+            self.add_number(row, number.as_str());
         }
     }
 
@@ -184,14 +190,16 @@ impl Finder {
         }
     }
 
-    fn add_number(&mut self, row: u32, number: &Phone) {
-        let digits = Digits::of(number.as_str());
+    fn add_number(&mut self, row: u32, number: &str) {
+        let digits = Digits::of(number);
         if digits.is_empty() || digits == self.rows.digits[row as usize] {
             return;
         }
-        let others = self.others.entry(row).or_default();
-        if !others.contains(&digits) {
-            others.push(digits);
+        let entry = (row, digits.national());
+        if self.loading {
+            self.others.push(entry);
+        } else if let Err(at) = self.others.binary_search(&entry) {
+            self.others.insert(at, entry);
         }
     }
 

@@ -83,13 +83,10 @@ impl Ranking {
                 .any(|row| page.is_full_after(row));
             return page.rows;
         }
-        let mut end = self.rows.len();
+        // Only the groups that the page reaches are looked at as such; all before them are counted row by row.
+        let mut end = self.end_of_skipped(&same, &passes, &mut page.skip);
         while end > 0 {
-            let last = self.rows[end - 1];
-            let start = self.rows[..end]
-                .iter()
-                .rposition(|row| !same(*row, last))
-                .map_or(0, |at| at + 1);
+            let start = self.start_of_group(end, &same);
             let mut group = self.rows[start..end].iter().copied().filter(|row| passes(*row));
             if group.any(|row| page.is_full_after(row)) {
                 break;
@@ -97,6 +94,39 @@ impl Ranking {
             end = start;
         }
         page.rows
+    }
+
+    /// Returns where the group of the first row ends that is not skipped, from the end on, and what is left to skip.
+    fn end_of_skipped(
+        &self,
+        same: &impl Fn(u32, u32) -> bool,
+        passes: &impl Fn(u32) -> bool,
+        skip: &mut usize,
+    ) -> usize {
+        let mut left = *skip;
+        let first = self.rows.iter().rposition(|row| {
+            let here = passes(*row);
+            let reached = here && left == 0;
+            left -= usize::from(here && !reached);
+            reached
+        });
+        let Some(first) = first else { return 0 };
+        let row = self.rows[first];
+        let end = self.rows[first..]
+            .iter()
+            .position(|other| !same(*other, row))
+            .map_or(self.rows.len(), |at| first + at);
+        // What of the group was counted on the way comes again.
+        *skip = self.rows[first + 1..end].iter().filter(|row| passes(**row)).count();
+        end
+    }
+
+    fn start_of_group(&self, end: usize, same: &impl Fn(u32, u32) -> bool) -> usize {
+        let last = self.rows[end - 1];
+        self.rows[..end]
+            .iter()
+            .rposition(|row| !same(*row, last))
+            .map_or(0, |at| at + 1)
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Rows {
     pub(super) flagged: Vec<bool>,
     /// The digits of the phone; of a text that is no number, the digits in it.
     pub(super) digits: Vec<Digits>,
+    /// The same as searches are matched by.
+    pub(super) national: Vec<Digits>,
     pub(super) orders: Vec<u32>,
     pub(super) ltv: Vec<i64>,
     pub(super) first: Vec<Second>,
@@ -119,6 +121,7 @@ impl Rows {
         self.names.set(at, &facts.name_key);
         self.flagged[at] = !facts.phone.is_valid();
         self.digits[at] = Digits::of(facts.phone.as_str());
+        self.national[at] = self.digits[at].national();
         match facts.phone.label() {
             Some(label) => drop(self.labels.insert(row, label.to_owned())),
             None => drop(self.labels.remove(&row)),
@@ -157,6 +160,7 @@ impl Rows {
         self.alive.push(false);
         self.flagged.push(false);
         self.digits.push(Digits::default());
+        self.national.push(Digits::default());
         self.orders.push(0);
         self.ltv.push(0);
         self.first.push(0);

@@ -1,8 +1,6 @@
 //! What a search asks for, and how well customers fit it.
 
-use std::collections::HashMap;
-
-use super::digits::{Digits, Fit};
+use super::digits::{Digits, Fit, Glance};
 use super::rows::Rows;
 use super::vocabulary::{Likeness, Vocabulary, words_of};
 use crate::domain::{phone, text};
@@ -58,7 +56,7 @@ impl Search {
     }
 
     /// Scores every customer, the best with the least; [`NO_FIT`] for those who do not fit.
-    pub(super) fn scores(&self, rows: &Rows, words: &Vocabulary, others: &HashMap<u32, Vec<Digits>>) -> Vec<u8> {
+    pub(super) fn scores(&self, rows: &Rows, words: &Vocabulary, others: &[(u32, Digits)]) -> Vec<u8> {
         let mut scores = vec![if self.hopeless { NO_FIT } else { 0 }; rows.len()];
         for term in &self.terms {
             let mut fits = vec![NO_FIT; rows.len()];
@@ -98,14 +96,19 @@ fn number_term(pieces: &[&str]) -> Option<Term> {
     (!digits.is_empty()).then_some(Term::Number { digits, word })
 }
 
-fn fit_numbers(wanted: Digits, rows: &Rows, others: &HashMap<u32, Vec<Digits>>, note: &mut impl FnMut(u32, u8)) {
-    for (row, digits) in (0..).zip(&rows.digits) {
-        if let Some(fit) = digits.national().fit(wanted) {
+fn fit_numbers(wanted: Digits, rows: &Rows, others: &[(u32, Digits)], note: &mut impl FnMut(u32, u8)) {
+    let glance = Glance::of(wanted);
+    for (row, digits) in (0..).zip(&rows.national) {
+        if glance.may_be_in(*digits)
+            && let Some(fit) = digits.fit(wanted)
+        {
             note(row, 2 * fit as u8);
         }
     }
-    for (row, numbers) in others {
-        for fit in numbers.iter().filter_map(|digits| digits.national().fit(wanted)) {
+    for (row, digits) in others {
+        if glance.may_be_in(*digits)
+            && let Some(fit) = digits.fit(wanted)
+        {
             note(*row, 2 * fit as u8 + 1);
         }
     }

@@ -6,6 +6,30 @@ pub(super) fn edits(one: &[char], other: &[char], limit: usize) -> Option<usize>
     if one.len().abs_diff(other.len()) > limit {
         return None;
     }
+    let (one, other) = where_they_differ(one, other);
+    match (one, other, limit) {
+        ([], rest, _) | (rest, [], _) => Some(rest.len()).filter(|count| *count <= limit),
+        ([_], [_], 1..) => Some(1),
+        ([a, b], [c, d], 1..) if (a, b) == (d, c) => Some(1),
+        (_, _, 0 | 1) => None,
+        _ => aligned(one, other, limit),
+    }
+}
+
+/// Cuts off what two words begin and end with alike: most pairs differ at once, or hardly at all.
+fn where_they_differ<'a>(one: &'a [char], other: &'a [char]) -> (&'a [char], &'a [char]) {
+    let alike = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[alike..], &other[alike..]);
+    let alike = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    (&one[..one.len() - alike], &other[..other.len() - alike])
+}
+
+fn aligned(one: &[char], other: &[char], limit: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for (row, letter) in one.iter().enumerate() {

@@ -158,7 +158,11 @@ impl Read {
             match row {
                 Some(row) => {
                     finder.put_order(facts(&row)?, row.customer_id);
-                    finder.spell(row.customer_id, &row.key(), &row.numbers());
+                    finder.spell(
+                        row.customer_id,
+                        &row.key(),
+                        &[&row.phone, &row.whatsapp, &row.other_phone],
+                    );
                 }
                 None => finder.remove_order(order_id(id)?),
             }

@@ -96,7 +96,7 @@ async fn on_sqlite(
         .collect();
     let line = packed.join(&format!(" || char({field}) || "));
     let sql = format!(
-        "select group_concat(line, char({row}) order by id), max(id)
+        "select group_concat(line, char({row})), max(id)
          from (select id, {line} as line from {table} where id > $1 order by id limit {PACKED})"
     );
     let mut last = i64::MIN;
@@ -208,12 +208,8 @@ impl Loading {
         if !unfolded.is_empty() {
             self.unfolded = text::fold(&unfolded);
         }
-        let numbers: Vec<Phone> = [phone, whatsapp, other]
-            .into_iter()
-            .filter(|number| !number.is_empty())
-            .map(|number| Phone::from_db(number.into_owned()))
-            .collect();
-        self.finder.spell(customer, &self.unfolded, &numbers);
+        self.finder
+            .spell(customer, &self.unfolded, &[&phone, &whatsapp, &other]);
         Ok(())
     }
 
