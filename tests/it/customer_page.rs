@@ -12,7 +12,7 @@ use onibara::paths;
 use onibara::server::store::orders;
 
 use crate::on_both_databases;
-use crate::orders_page::{fill, merge};
+use crate::orders_page::{fill, merge, read};
 use crate::rollup::{all_orders, execute};
 use crate::support::app::TestApp;
 use crate::support::builders::order;
@@ -22,19 +22,12 @@ use crate::support::oracle;
 const ADA: &str = "+2348031234567";
 const PAGE: &str = "/dashboard/admin/customers/2348031234567";
 
-async fn ask(app: &TestApp, cookie: &str, phone: &Phone) -> CustomerPage {
-    let answer = app
-        .get(&format!("/api/customer?phone={}", phone.to_slug()), Some(cookie))
-        .await;
-    assert_eq!(answer.status, StatusCode::OK);
-    serde_json::from_str(&answer.body).unwrap()
-}
-
 /// Holds every customer's page to the fold over all orders.
 async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Phone, Phone>) {
     let all = all_orders(test).await;
     for (phone, expected) in oracle::customers(&all, merged) {
-        let page = ask(app, cookie, &phone).await;
+        let path = format!("/api/customer?phone={}", phone.to_slug());
+        let page: CustomerPage = read(app, cookie, &path).await;
         let found = Customer {
             id: 0,
             ..page.row.customer

@@ -1,6 +1,7 @@
 //! The orders page: newest first, complete over its pages, filtered exactly.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use onibara::domain::order::Order;
 use onibara::domain::order_list::OrderList;
 use onibara::domain::order_query::OrderQuery;
@@ -8,10 +9,11 @@ use onibara::domain::source::Source;
 use onibara::domain::status::Status;
 use onibara::server::store::orders;
 use rand::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::on_both_databases;
 use crate::rollup::{all_orders, execute};
-use crate::support::app::TestApp;
+use crate::support::app::{TestApp, request};
 use crate::support::builders::order;
 use crate::support::database::{TestDb, sqlite};
 use crate::support::oracle;
@@ -26,8 +28,14 @@ pub async fn fill(test: &TestDb, seed: u64, count: usize) {
 
 async fn ask(app: &TestApp, cookie: &str, query: &str) -> OrderList {
     let encoded = query.replace('%', "%25").replace('&', "%26").replace('=', "%3D");
-    let answer = app.get(&format!("/api/orders?query={encoded}"), Some(cookie)).await;
-    assert_eq!(answer.status, StatusCode::OK, "{query}");
+    read(app, cookie, &format!("/api/orders?query={encoded}")).await
+}
+
+/// What a server function answers the hydrated page.
+pub async fn read<T: DeserializeOwned>(app: &TestApp, cookie: &str, path: &str) -> T {
+    let asked = request(Method::GET, path, Some(cookie), "application/json");
+    let answer = app.send(asked.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
     serde_json::from_str(&answer.body).unwrap()
 }
 
