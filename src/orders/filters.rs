@@ -85,12 +85,13 @@ pub fn OrderChips(
     query: OrderQuery,
     /// Whose orders were asked for, where that is known.
     customer: Option<Buyer>,
-    /// How many orders there are, and how many of them are shown, where that is known.
-    counts: Option<(i64, i64)>,
+    /// How many orders there are.
+    of: i64,
+    /// How many of them are shown.
+    shown: i64,
 ) -> impl IntoView {
     let set = set(&query, customer.as_ref());
-    let narrowed = !set.is_empty();
-    let line = counts.map(|(of, shown)| counts_in_words(of, shown, narrowed));
+    let line = counts_in_words(of, shown);
     let clear = (set.len() > 1).then(|| {
         let href = paths::orders(&query.without_filters());
         view! { <a class="chips__clear" href=href data-noscroll="">"Clear all"</a> }
@@ -132,13 +133,9 @@ fn set(query: &OrderQuery, customer: Option<&Buyer>) -> Vec<(String, OrderQuery)
     [whose, status, source].into_iter().flatten().collect()
 }
 
-fn counts_in_words(of: i64, shown: i64, narrowed: bool) -> String {
+fn counts_in_words(of: i64, shown: i64) -> String {
     let noun = if shown == 1 { "order" } else { "orders" };
-    if narrowed {
-        format!("{} → {} {noun}", grouped(of), grouped(shown))
-    } else {
-        format!("{} {noun}", grouped(shown))
-    }
+    format!("{} → {} {noun}", grouped(of), grouped(shown))
 }
 
 #[cfg(test)]
@@ -171,8 +168,7 @@ mod tests {
 
     #[test]
     fn the_line_says_what_is_left() {
-        assert_eq!(counts_in_words(4_000, 57, true), "4,000 → 57 orders");
-        assert_eq!(counts_in_words(4_000, 1, true), "4,000 → 1 order");
-        assert_eq!(counts_in_words(4_000, 4_000, false), "4,000 orders");
+        assert_eq!(counts_in_words(4_000, 57), "4,000 → 57 orders");
+        assert_eq!(counts_in_words(4_000, 1), "4,000 → 1 order");
     }
 }

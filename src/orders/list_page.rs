@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::api::get_orders;
 use super::filters::{OrderChips, OrderFilters};
-use crate::domain::order_list::{Buyer, OrderList, shown_name};
+use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::stats::grouped;
@@ -84,12 +84,15 @@ fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
         }
         .into_any();
     }
-    let counts = Some((orders, page.total));
+    let chips = query.narrows().then(|| {
+        let (query, customer, shown) = (query.clone(), customer.clone(), page.total);
+        view! { <OrderChips query customer of=orders shown /> }
+    });
     view! {
-        <Head context customer=customer.clone() />
+        <Head context customer />
         <section class="filter-block" aria-label="Filters">
             <OrderFilters query=query.clone() />
-            <OrderChips query=query.clone() customer counts />
+            {chips}
         </section>
         {if page.total == 0 {
             view! { <NoMatch query /> }.into_any()
@@ -101,7 +104,7 @@ fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
 }
 
 #[component]
-fn Rows(page: Page<crate::domain::order_list::OrderRow>, query: OrderQuery) -> impl IntoView {
+fn Rows(page: Page<OrderRow>, query: OrderQuery) -> impl IntoView {
     let Page {
         rows,
         total,

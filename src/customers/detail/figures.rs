@@ -19,7 +19,7 @@ pub fn Figures(
         None => ("Too early".to_owned(), format!("{finished} of 3 finished")),
     };
     let aov = Measure::Money(customer.aov()).to_string();
-    let average = customer.aov().map(|_| "by order".to_owned());
+    let average = customer.aov().map(|_| "per order".to_owned());
     view! {
         <section aria-label="Figures">
             <ul class="stat-cards customer-figures">
@@ -27,18 +27,18 @@ pub fn Figures(
                 <Card label="Lifetime value" value=customer.spent().to_string() note=None />
                 <Card label="Average order value" value=aov note=average />
                 <Card label="Delivered" value=rate note=Some(of) />
-                <Card label="Earned" value=customer.earned.to_string() note=orders_in(customer.earned_orders) />
-                <Card label="Open" value=customer.open.to_string() note=orders_in(customer.open_orders) />
-                <Card label="Lost" value=customer.lost.to_string() note=orders_in(customer.lost_orders) />
+                <Card label="Earned" value=customer.earned.to_string() note=Some(orders_in(customer.earned_orders)) />
+                <Card label="Open" value=customer.open.to_string() note=Some(orders_in(customer.open_orders)) />
+                <Card label="Lost" value=customer.lost.to_string() note=Some(orders_in(customer.lost_orders)) />
             </ul>
         </section>
     }
     .into_any()
 }
 
-fn orders_in(count: i64) -> Option<String> {
+fn orders_in(count: i64) -> String {
     let noun = if count == 1 { "order" } else { "orders" };
-    Some(format!("{} {noun}", grouped(count)))
+    format!("{} {noun}", grouped(count))
 }
 
 #[component]
