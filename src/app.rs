@@ -6,8 +6,9 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::auth::LoginPage;
-use crate::customers::CustomersPage;
+use crate::customers::{CustomerPage, CustomersPage};
 use crate::frame::Frame;
+use crate::orders::OrdersPage;
 use crate::paths;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
@@ -49,6 +50,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
+                    <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
+                    <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

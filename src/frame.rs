@@ -66,15 +66,28 @@ fn Framed(who: Who) -> impl IntoView {
 /// The sections of the dashboard that there are.
 #[component]
 fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
-    let path = use_location().pathname;
-    let here = move || path.read().starts_with(paths::CUSTOMERS);
     view! {
         <nav class=class aria-label=label>
-            <A href=paths::CUSTOMERS attr:class="nav-link" attr:aria-current=move || here().then_some("page")>
-                <Icon name="users" />
-                <span>"Customers"</span>
-            </A>
+            <Section href=paths::CUSTOMERS icon="users" name="Customers" />
+            <Section href=paths::ORDERS icon="shopping-bag" name="Orders" />
         </nav>
+    }
+}
+
+/// A link to a section, which knows whether one is there.
+#[component]
+fn Section(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let here = move || {
+        path.read()
+            .strip_prefix(href)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    view! {
+        <A href=href attr:class="nav-link" attr:aria-current=move || here().then_some("page")>
+            <Icon name=icon />
+            <span>{name}</span>
+        </A>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The only place that spells a URL.
 
 use crate::domain::customer_query::CustomerQuery;
+use crate::domain::order_query::OrderQuery;
 use crate::domain::phone::Phone;
 
 /// The sign-in page.
@@ -21,6 +22,16 @@ pub fn customers(query: &CustomerQuery) -> String {
         CUSTOMERS.to_owned()
     } else {
         format!("{CUSTOMERS}?{query}")
+    }
+}
+
+/// Returns the orders page that shows a query.
+pub fn orders(query: &OrderQuery) -> String {
+    let query = query.to_query_string();
+    if query.is_empty() {
+        ORDERS.to_owned()
+    } else {
+        format!("{ORDERS}?{query}")
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 pub mod api;
 mod columns_menu;
+pub mod detail;
 mod empty;
 mod filters;
 mod foot;
@@ -16,4 +17,5 @@ mod sort_menu;
 mod stat_cards;
 mod table;
 
+pub use detail::CustomerPage;
 pub use list_page::CustomersPage;

@@ -1,6 +1,8 @@
 //! The only door to the database: whoever asks for data shows who they are first.
 
+mod customer;
 mod customers;
+mod orders;
 mod preferences;
 mod visitor;
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::domain::segment::Segment;
+
 /// What a badge says by its colour; the text says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -11,6 +13,12 @@ pub enum Tone {
     Neutral,
     /// Something to look at.
     Warning,
+    /// On its way.
+    Info,
+    /// Lost.
+    Danger,
+    /// A kind of customer.
+    Segment(Segment),
 }
 
 /// Shows a short word with a dot in the colour of its meaning.
@@ -26,6 +34,12 @@ pub fn Badge(
         Tone::Positive => "badge badge--positive",
         Tone::Neutral => "badge badge--neutral",
         Tone::Warning => "badge badge--warning",
+        Tone::Info => "badge badge--info",
+        Tone::Danger => "badge badge--danger",
+        Tone::Segment(Segment::Vip) => "badge badge--vip",
+        Tone::Segment(Segment::Repeat) => "badge badge--repeat",
+        Tone::Segment(Segment::OneTime) => "badge badge--one-time",
+        Tone::Segment(Segment::AtRisk) => "badge badge--at-risk",
     };
     view! { <span class=class>{text}</span> }
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use crate::domain::page::{Page, PageSize};
+use crate::domain::stats::grouped;
 
 /// A way to another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,55 @@ pub fn numbers(current: i64, last: i64) -> Vec<Option<i64>> {
         out.push(Some(number));
     }
     out
+}
+
+/// Shows the pagination of a list that has so many rows, from the address of each of its pages.
+#[component]
+pub fn Pages<Href>(
+    /// Which page is shown.
+    page: i64,
+    /// How many rows a full page has.
+    size: PageSize,
+    /// How many rows the list has.
+    total: i64,
+    /// The address of a page of a size.
+    href: Href,
+) -> impl IntoView
+where
+    Href: Fn(i64, PageSize) -> String,
+{
+    let here = Page::<()> {
+        rows: Vec::new(),
+        total,
+        page,
+        size,
+    };
+    let last = here.pages();
+    let step = |label: &str, number: i64| Step {
+        label: label.to_owned(),
+        href: (number != page && (1..=last).contains(&number)).then(|| href(number, size)),
+    };
+    let sizes = PageSize::ALL.map(|other| Step {
+        label: other.get().to_string(),
+        href: (other != size).then(|| href(1, other)),
+    });
+    let numbers = numbers(page, last)
+        .into_iter()
+        .map(|number| number.map(|number| step(&grouped(number), number)));
+    let [first, until, all] = [here.first_row(), here.last_row(), total].map(grouped);
+    view! {
+        <Pagination
+            range=format!("{first}–{until} of {all}")
+            sizes=sizes.into()
+            ends=[
+                step("First page", 1),
+                step("Previous page", page - 1),
+                step("Next page", page + 1),
+                step("Last page", last),
+            ]
+            numbers=numbers.collect()
+        />
+    }
 }
 
 /// Shows where in the list one is and leads to the rest of it; all of it links, so that it works without JavaScript.

@@ -5,11 +5,13 @@
 mod architecture;
 mod auth;
 mod cli;
+mod customer_page;
 mod customers_list;
 mod finder;
 mod finder_live;
 mod import;
 mod loaded;
+mod orders_page;
 mod preferences;
 mod rollup;
 mod rollup_concurrent;

@@ -146,8 +146,10 @@ macro_rules! update {
 }
 
 mod load;
+mod read;
 
 pub use load::load;
+pub use read::by_numbers;
 
 fn stored_phone(phone: Option<&Phone>) -> String {
     phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default()

@@ -1,0 +1,70 @@
+//! The head of a customer's page.
+
+use leptos::prelude::*;
+
+use crate::domain::listing::CustomerRow;
+use crate::domain::order_list::shown_name;
+use crate::domain::segment::Segment;
+use crate::paths;
+use crate::ui::badge::{Badge, Tone};
+use crate::ui::icon::Icon;
+use crate::ui::moment::Moment;
+use crate::ui::phone_link::{Reach, ReachButton};
+
+/// Says who it is and how things stand, and reaches them.
+#[component]
+pub fn Header(
+    /// The customer.
+    row: CustomerRow,
+    /// Every segment that they are in.
+    segments: Vec<Segment>,
+) -> impl IntoView {
+    let CustomerRow {
+        customer,
+        active,
+        first,
+        last,
+        reach,
+        ..
+    } = row;
+    let name = shown_name(&customer.name).to_owned();
+    let messaged = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
+    let (called, title) = (customer.phone.display(), name.clone());
+    view! {
+        <header class="page-header customer-header">
+            <a class="customer-header__back" href=paths::CUSTOMERS>
+                <Icon name="chevron-left" />
+                "Customers"
+            </a>
+            <h1 class="page-header__title" tabindex="-1"><bdi>{title}</bdi></h1>
+            <div class="customer-header__standing">
+                <Standing active segments />
+                <p class="customer-header__days">
+                    "First order " <Moment day=first /> " · last order " <Moment day=last />
+                </p>
+            </div>
+            <div class="page-header__actions customer-header__actions">
+                <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() />
+                <ReachButton how=Reach::Call link=reach.call number=called name />
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Whether they are active, and what kind of customer they are.
+#[component]
+fn Standing(active: bool, segments: Vec<Segment>) -> impl IntoView {
+    let (tone, text) = if active {
+        (Tone::Positive, "Active")
+    } else {
+        (Tone::Neutral, "Inactive")
+    };
+    let segment = |segment: Segment| view! { <li><Badge tone=Tone::Segment(segment) text=segment.label() /></li> };
+    view! {
+        <ul class="badges" aria-label="Status and segments">
+            <li><Badge tone text /></li>
+            {segments.into_iter().map(segment).collect_view()}
+        </ul>
+    }
+}

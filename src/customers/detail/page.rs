@@ -1,0 +1,98 @@
+//! One customer: who they are, what they came to, and what they ordered last.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::api::get_customer;
+use super::facts::Facts;
+use super::figures::Figures;
+use super::header::Header;
+use super::unknown::Unknown;
+use crate::domain::order_list::{self, OrderRow, shown_name};
+use crate::domain::phone::Phone;
+use crate::domain::stats::grouped;
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::failure::Failure;
+use crate::ui::icon::Icon;
+use crate::ui::order_table::OrderTable;
+use crate::ui::skeleton::TableSkeleton;
+
+/// Shows the customer whom the address means.
+#[component]
+pub fn CustomerPage() -> impl IntoView {
+    let params = use_params_map();
+    let phone = Memo::new(move |_| params.read().get("phone").unwrap_or_default());
+    let customer = Resource::new_blocking(move || phone.get(), get_customer);
+    let waiting = RwSignal::new(false);
+    view! {
+        <div class="page" class:page--waiting=waiting>
+            <Transition fallback=OnTheWay set_pending=waiting>
+                {move || Suspend::new(async move {
+                    match customer.await {
+                        Ok(page) => view! { <Loaded page /> }.into_any(),
+                        Err(AppError::NotFound(_)) => view! { <Unknown asked=phone.get_untracked() /> }.into_any(),
+                        Err(error) => {
+                            let again = move |()| customer.refetch();
+                            view! { <Failure error retry=paths::CUSTOMERS again /> }.into_any()
+                        }
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn OnTheWay() -> impl IntoView {
+    view! {
+        <TableSkeleton rows=10 />
+    }
+}
+
+#[component]
+fn Loaded(page: order_list::CustomerPage) -> impl IntoView {
+    let order_list::CustomerPage {
+        row,
+        segments,
+        names,
+        numbers,
+        latest,
+    } = page;
+    let customer = row.customer.clone();
+    let title = shown_name(&customer.name).to_owned();
+    let all = customer.orders() + customer.lost_orders;
+    view! {
+        <Title text=title />
+        <Header row segments />
+        <Figures customer=customer.clone() />
+        <Facts customer=customer.clone() names numbers />
+        <Latest rows=latest all phone=customer.phone />
+    }
+    .into_any()
+}
+
+/// The latest orders, and the way to all of them.
+#[component]
+fn Latest(rows: Vec<OrderRow>, all: i64, phone: Phone) -> impl IntoView {
+    let shown = i64::try_from(rows.len()).unwrap_or(all);
+    let title = if shown < all { "Latest orders" } else { "Orders" };
+    let link = match all {
+        1 => "View on the orders page".to_owned(),
+        all => format!("View all {} orders", grouped(all)),
+    };
+    view! {
+        <section class="customer-orders" aria-labelledby="customer-orders">
+            <div class="customer-orders__head">
+                <h2 class="customer-orders__title" id="customer-orders">{title}</h2>
+                <a class="button" href=paths::orders_of(&phone)>
+                    <Icon name="shopping-bag" />
+                    {link}
+                </a>
+            </div>
+            <OrderTable rows caption=title />
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! What the orders page and a customer's page show, with everything that depends on the clock and the zone worked out.
+
+use serde::{Deserialize, Serialize};
+
+use super::customer::Customer;
+use super::listing::{CustomerRow, Day};
+use super::order::Order;
+use super::page::Page;
+use super::phone::Phone;
+use super::segment::Segment;
+
+/// A page of orders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderList {
+    /// The orders of this page and how many match in all.
+    pub page: Page<OrderRow>,
+    /// Whose orders they are, where only one customer's were asked for and there is such a customer.
+    pub customer: Option<Buyer>,
+    /// All orders of the shop, lost ones included.
+    pub orders: i64,
+}
+
+/// An order with whose it is and what the shop's clock says about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// The order.
+    pub order: Order,
+    /// When it was placed.
+    pub placed: Day,
+    /// Whose it is.
+    pub buyer: Buyer,
+}
+
+/// A customer as far as an order shows one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buyer {
+    /// The phone that the customer is known by; after a merge, the primary one.
+    pub phone: Phone,
+    /// The customer's name; may be empty.
+    pub name: String,
+}
+
+/// One customer, with how they have been written and what they ordered last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerPage {
+    /// The customer.
+    pub row: CustomerRow,
+    /// Every segment that the customer is in.
+    pub segments: Vec<Segment>,
+    /// The other spellings of the name.
+    pub names: Vec<String>,
+    /// The numbers besides phone and `WhatsApp`.
+    pub numbers: Vec<Phone>,
+    /// The latest orders, newest first.
+    pub latest: Vec<OrderRow>,
+}
+
+impl From<&Customer> for Buyer {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            phone: customer.phone.clone(),
+            name: customer.name.clone(),
+        }
+    }
+}
+
+/// Returns a customer's name, or what stands for it where no order gave one.
+pub fn shown_name(name: &str) -> &str {
+    if name.is_empty() { "No name" } else { name }
+}

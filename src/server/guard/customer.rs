@@ -1,0 +1,19 @@
+//! What the signed-in may know of one customer.
+
+use super::Actor;
+use crate::domain::order_list::CustomerPage;
+use crate::paths;
+use crate::server::customer_details;
+use crate::server::error::ServerError;
+
+impl Actor {
+    /// Returns the customer whom a phone in any spelling means, and leads to the one address of their page.
+    pub async fn customer(&self, asked: &str) -> Result<CustomerPage, ServerError> {
+        let page = customer_details::customer(&self.state, asked).await?;
+        let phone = &page.row.customer.phone;
+        if phone.to_slug() != asked {
+            leptos_axum::redirect(&paths::customer(phone));
+        }
+        Ok(page)
+    }
+}

@@ -1,0 +1,93 @@
+//! A table of orders; on a small screen its rows are cards.
+
+use leptos::prelude::*;
+
+use super::badge::{Badge, Tone};
+use super::moment::Moment;
+use crate::domain::order::Order;
+use crate::domain::order_list::{Buyer, OrderRow, shown_name};
+use crate::domain::status::{Outcome, Status};
+use crate::paths;
+
+/// Shows orders, a row each.
+#[component]
+pub fn OrderTable(
+    /// The orders.
+    rows: Vec<OrderRow>,
+    /// What they are, for those who cannot see the page around them.
+    #[prop(into)]
+    caption: String,
+    /// Whether the rows say whose they are.
+    #[prop(optional)]
+    buyers: bool,
+) -> impl IntoView {
+    let heads = [
+        ("Order", ""),
+        ("Placed", ""),
+        ("Customer", ""),
+        ("Amount", "numeric"),
+        ("Status", ""),
+        ("Source", ""),
+        ("Place", ""),
+        ("Sales rep", ""),
+    ];
+    let head = |(label, class)| view! { <th role="columnheader" scope="col" class=class>{label}</th> };
+    let shown = heads.into_iter().filter(|(label, _)| buyers || *label != "Customer");
+    view! {
+        <div class="table-wrap">
+            <table class="table orders" class:orders--one=!buyers role="table">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">{shown.map(head).collect_view()}</tr>
+                </thead>
+                <tbody role="rowgroup">
+                    {rows.into_iter().map(|row| view! { <Row row buyers /> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: OrderRow, buyers: bool) -> impl IntoView {
+    let OrderRow { order, placed, buyer } = row;
+    let place = place(&order);
+    view! {
+        <tr role="row" class="order">
+            <th role="rowheader" scope="row" class="order__number"><bdi>{order.number}</bdi></th>
+            <td role="cell" class="order__placed" data-label="Placed"><Moment day=placed /></td>
+            {buyers.then(|| view! { <td role="cell" class="order__buyer"><BuyerLink buyer /></td> })}
+            <td role="cell" class="order__amount numeric">{order.amount.to_string()}</td>
+            <td role="cell" class="order__status"><StatusBadge status=order.status /></td>
+            <td role="cell" class="order__source">{order.source.label()}</td>
+            <td role="cell" class="order__place"><bdi>{place}</bdi></td>
+            <td role="cell" class="order__rep"><bdi>{order.sales_rep}</bdi></td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn BuyerLink(buyer: Buyer) -> impl IntoView {
+    let href = paths::customer(&buyer.phone);
+    let name = shown_name(&buyer.name).to_owned();
+    view! { <a class="order__link" href=href><bdi>{name}</bdi></a> }
+}
+
+/// Where an order stands, in the colour of what that means for its money.
+#[component]
+fn StatusBadge(status: Status) -> impl IntoView {
+    let tone = match status.outcome() {
+        Outcome::Earned => Tone::Positive,
+        Outcome::Open => Tone::Info,
+        Outcome::Lost => Tone::Danger,
+    };
+    view! { <Badge tone text=status.label() /> }
+}
+
+fn place(order: &Order) -> String {
+    let parts = [order.city.as_str(), order.state.as_str()];
+    let given: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    given.join(", ")
+}

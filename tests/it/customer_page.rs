@@ -1,0 +1,139 @@
+//! One customer's page: found by every spelling, figures as the naive fold has them, one page for merged phones.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use onibara::domain::customer::Customer;
+use onibara::domain::order::Order;
+use onibara::domain::order_list::CustomerPage;
+use onibara::domain::phone::Phone;
+use onibara::domain::status::Status;
+use onibara::paths;
+use onibara::server::store::orders;
+
+use crate::on_both_databases;
+use crate::orders_page::{fill, merge, read};
+use crate::rollup::{all_orders, execute};
+use crate::support::app::TestApp;
+use crate::support::builders::order;
+use crate::support::database::{TestDb, sqlite};
+use crate::support::oracle;
+
+const ADA: &str = "+2348031234567";
+const PAGE: &str = "/dashboard/admin/customers/2348031234567";
+
+/// Holds every customer's page to the fold over all orders.
+async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Phone, Phone>) {
+    let all = all_orders(test).await;
+    for (phone, expected) in oracle::customers(&all, merged) {
+        let path = format!("/api/customer?phone={}", phone.to_slug());
+        let page: CustomerPage = read(app, cookie, &path).await;
+        let found = Customer {
+            id: 0,
+            ..page.row.customer
+        };
+        assert_eq!(found, expected);
+        let mut own: Vec<&Order> = all
+            .iter()
+            .filter(|order| *merged.get(&order.phone).unwrap_or(&order.phone) == phone)
+            .collect();
+        own.sort_by_key(|order| std::cmp::Reverse(order.position()));
+        own.truncate(25);
+        let latest: Vec<&Order> = page.latest.iter().map(|row| &row.order).collect();
+        assert_eq!(latest, own);
+    }
+}
+
+on_both_databases! {
+    async fn figures_and_latest_orders_are_the_naive_folds(test: &TestDb) {
+        fill(test, 11, 200).await;
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        check(test, &app, &cookie, &BTreeMap::new()).await;
+        execute(test, merge("+2347065550001", ADA)).await;
+        let [one, other] = [ADA, "+2347065550001"].map(|phone| Phone::e164(phone).unwrap());
+        check(test, &app, &cookie, &BTreeMap::from([(other, one)])).await;
+    }
+}
+
+on_both_databases! {
+    async fn every_spelling_leads_to_the_one_address(test: &TestDb) {
+        let words = order("A2", "call me");
+        orders::upsert(&test.db, vec![order("A1", ADA), words.clone()]).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        assert_eq!(app.get(PAGE, Some(&cookie)).await.status, StatusCode::OK);
+        for spelling in [
+            "08031234567", "+2348031234567", "%2B2348031234567", "0803%20123%204567", "803-123-4567",
+            "002348031234567", "0092348031234567", "%2B234%20(0)%20803%20123%204567", "8031234567",
+        ] {
+            let answer = app.get(&format!("{}/{spelling}", paths::CUSTOMERS), Some(&cookie)).await;
+            assert!(answer.status.is_redirection(), "{spelling}: {}", answer.status);
+            assert_eq!(answer.location(), PAGE, "{spelling}");
+        }
+        let flagged = paths::customer(&words.phone);
+        assert_eq!(app.get(&flagged, Some(&cookie)).await.status, StatusCode::OK);
+        let said = app.get(&format!("{}/Call%20me", paths::CUSTOMERS), Some(&cookie)).await;
+        assert_eq!((said.status.is_redirection(), said.location()), (true, flagged.as_str()));
+    }
+}
+
+on_both_databases! {
+    async fn an_unknown_phone_is_a_page_that_is_not_found(test: &TestDb) {
+        orders::upsert(&test.db, vec![order("A1", ADA)]).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        for unknown in ["2348099999999", "08099999999", "nobody", "~", "~%20", "~!!", "%2B", "%25", "0", "<b>"] {
+            let unknown = unknown.replace('<', "%3C").replace('>', "%3E");
+            let page = app.get(&format!("{}/{unknown}", paths::CUSTOMERS), Some(&cookie)).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{unknown}");
+            assert!(page.body.contains("No customer has this phone"), "{unknown}");
+            assert!(page.body.contains("name=\"q\""), "it offers a search");
+            assert!(!page.body.contains("<b>"), "{unknown}");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn after_a_merge_the_other_phone_leads_to_the_union(test: &TestDb) {
+        let lost = Order { status: Status::Returned, ..order("A2", "+2347065550001") };
+        let late = Order { name: "Adebayo".to_owned(), ..order("A3", "+2347065550001") };
+        orders::upsert(&test.db, vec![order("A1", ADA), lost, late]).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        execute(test, merge("+2347065550001", ADA)).await;
+        for other in ["2347065550001", "07065550001"] {
+            let answer = app.get(&format!("{}/{other}", paths::CUSTOMERS), Some(&cookie)).await;
+            assert_eq!((answer.status.is_redirection(), answer.location()), (true, PAGE), "{other}");
+        }
+        let page = app.get(PAGE, Some(&cookie)).await;
+        for said in ["A1", "A2", "A3", "· 1 lost", "67 %", "₦25,000", "Adébáyò Okafor", "0706 555 0001"] {
+            assert!(page.body.contains(said), "{said}");
+        }
+        execute(test, "update phones set customer_id = id".to_owned()).await;
+        let apart = app.get("/dashboard/admin/customers/2347065550001", Some(&cookie)).await;
+        assert_eq!(apart.status, StatusCode::OK, "unmerged, it has a page of its own");
+        assert!(!apart.body.contains("A1"));
+    }
+}
+
+#[tokio::test]
+async fn a_customer_without_a_name_or_a_number_has_a_page() {
+    let test = sqlite().await;
+    let bare = Order {
+        name: String::new(),
+        city: String::new(),
+        state: String::new(),
+        ..order("A1", "call me")
+    };
+    let path = paths::customer(&bare.phone);
+    orders::upsert(&test.db, vec![bare]).await.unwrap();
+    let app = TestApp::on(&test);
+    let cookie = app.owner().await;
+    let page = app.get(&path, Some(&cookie)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for said in ["No name", "Not a number", "is not a valid number", "Too early"] {
+        assert!(page.body.contains(said), "{said}");
+    }
+    assert!(!page.body.contains("wa.me") && !page.body.contains("tel:"));
+}
