@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::auth::api::{SignOut, Who, signed_in};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
 use crate::ui::menu::use_closing_menus;
@@ -17,7 +18,7 @@ use crate::ui::theme::ThemeButton;
 #[component]
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
-    let session = Resource::new_blocking(|| (), |()| signed_in());
+    let session = ask(|| (), |()| signed_in());
     view! {
         <Suspense>
             {move || Suspend::new(async move {

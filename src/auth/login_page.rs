@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{Door, SetUp, SignIn, sign_in_page};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
 use crate::ui::field::Field;
 use crate::ui::icon::Icon;
@@ -15,7 +16,7 @@ use crate::ui::icon::Icon;
 /// Lets people in.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| sign_in_page());
+    let page = ask(|| (), |()| sign_in_page());
     view! {
         <main class="centred" id="content">
             <Suspense>

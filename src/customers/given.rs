@@ -10,7 +10,7 @@ use super::api::load_customers;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::listing::CustomerList;
 use crate::domain::loaded::{LoadedList, MOST};
-use crate::error::AppError;
+use crate::ui::answer::Answer;
 
 /// How old the browser's copy may become; the next answer from it then fetches another one behind it.
 const FRESH: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ enum Copy {
 /// and at the shop's midnight, when everything that depends on the day turns over.
 pub fn keep_given(
     given: Given,
-    list: Resource<Result<CustomerList, AppError>>,
+    list: Answer<CustomerList>,
     query: Memo<CustomerQuery>,
     changed: impl Fn() + Clone + Send + Sync + 'static,
 ) {

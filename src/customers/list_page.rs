@@ -26,12 +26,10 @@ use crate::domain::period::Period;
 use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::answer::{Answer, ask};
 use crate::ui::failure::Failure;
 use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
-
-/// What a block of the page waits for.
-type Answer<T> = Resource<Result<T, AppError>>;
 
 /// Shows the shop's customers as the address asks for them.
 #[component]
@@ -39,16 +37,16 @@ pub fn CustomersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| CustomerQuery::parse(search.read().trim_start_matches('?')));
     let given: Given = StoredValue::new(None);
-    let list = Resource::new_blocking(move || query.get(), move |query| answers::list(given, query));
-    let facets = Resource::new_blocking(move || query.read().whole(), move |query| answers::facets(given, query));
-    let overview = Resource::new_blocking(move || query.read().period, answers::overview);
+    let list = ask(move || query.get(), move |query| answers::list(given, query));
+    let facets = ask(move || query.read().whole(), move |query| answers::facets(given, query));
+    let overview = ask(move || query.read().period, answers::overview);
     keep_given(given, list, query, move || {
         list.refetch();
         facets.refetch();
         overview.refetch();
     });
     let save = ServerAction::<SaveView>::new();
-    let view = Resource::new_blocking(move || save.version().get(), |_| get_view());
+    let view = ask(move || save.version().get(), |_| get_view());
     let waiting = RwSignal::new(false);
     use_list_keys();
     view! {

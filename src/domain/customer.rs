@@ -36,8 +36,10 @@ pub struct Customer {
     /// The amounts of lost orders.
     pub lost: Money,
     /// When the first order was placed, lost or not.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub first_order: DateTime<Utc>,
     /// When the last order was placed, lost or not.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub last_order: DateTime<Utc>,
     /// The preferred source.
     pub source: Source,

@@ -78,6 +78,7 @@ pub struct ReachLinks {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// The instant, for machines.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub at: DateTime<Utc>,
     /// Short, relative where it is recent: `2 d ago`, `3 Jan`.
     pub short: String,

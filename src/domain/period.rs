@@ -31,8 +31,10 @@ pub enum Period {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Window {
     /// The first instant.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub start: DateTime<Utc>,
     /// The first instant after it.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub end: DateTime<Utc>,
 }
 
@@ -240,7 +242,9 @@ fn written(day: NaiveDate) -> NaiveDate {
 
 /// Reads `2026-10-01`, and nothing that is only like it.
 fn iso_date(text: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     (written(date).to_string() == text).then_some(date)
 }
 

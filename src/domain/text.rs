@@ -1,7 +1,9 @@
 //! Text as people type it, cleaned, and the keys that sort and find it.
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+mod unicode;
+
+pub use unicode::is_mark;
+use unicode::{compatible, composed, without_marks};
 
 /// What ends a line, besides `\r\n`.
 const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
@@ -9,8 +11,8 @@ const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 /// Returns a line of text in NFC, without invisible characters, with single spaces and trimmed.
 pub fn clean(raw: &str) -> String {
     // Composed last: an invisible character may stand between a letter and its mark.
-    let visible: String = raw.chars().filter_map(visible).nfc().collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    let visible: String = raw.chars().filter_map(visible).collect();
+    composed(&visible).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns text like [`clean`], with its line breaks kept as `\n` and at most one empty line between two others.
@@ -23,17 +25,22 @@ pub fn clean_lines(raw: &str) -> String {
 
 /// Returns the key by which names sort and are found: no case, no diacritics, letters of other alphabets kept.
 pub fn fold(raw: &str) -> String {
-    let bare: String = clean(raw).nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
-    let folded = bare.chars().flat_map(fold_case).flat_map(plain_letter);
+    if raw.is_ascii() {
+        return clean(&raw.to_ascii_lowercase().replace('`', "'"));
+    }
+    let folded = without_marks(&clean(raw))
+        .chars()
+        .flat_map(fold_case)
+        .flat_map(plain_letter)
+        .collect::<String>();
     // Folding may leave marks that only now stand alone, and spaces that compatibility forms were made of.
-    clean(&folded.filter(|letter| !is_combining_mark(*letter)).collect::<String>())
+    clean(&folded.chars().filter(|letter| !is_mark(*letter)).collect::<String>())
 }
 
 /// Returns the key of a text that is no phone number: NFKC, nothing invisible, single spaces, no case.
 pub fn key(raw: &str) -> String {
-    let compatible: String = clean(raw).nfkc().collect();
-    let folded: String = compatible.chars().flat_map(fold_case).nfkc().collect();
-    clean(&folded)
+    let folded: String = compatible(&clean(raw)).chars().flat_map(fold_case).collect();
+    clean(&compatible(&folded))
 }
 
 /// Folds case letter by letter, so that Σ does not depend on its place.
@@ -106,6 +113,7 @@ fn visible(letter: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization as _;
 
     use super::*;
 

@@ -11,6 +11,7 @@ use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::stats::grouped;
 use crate::paths;
+use crate::ui::answer::ask;
 use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
 use crate::ui::order_table::OrderTable;
@@ -22,7 +23,7 @@ use crate::ui::skeleton::TableSkeleton;
 pub fn OrdersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
-    let list = Resource::new_blocking(move || query.get(), |query| get_orders(query.to_query_string()));
+    let list = ask(move || query.get(), |query| get_orders(query.to_query_string()));
     let waiting = RwSignal::new(false);
     view! {
         <Title text="Orders" />

@@ -1,5 +1,6 @@
 //! Widgets that know no feature.
 
+pub mod answer;
 pub mod badge;
 pub mod copy;
 pub mod empty;

@@ -1,5 +1,6 @@
 //! Which span of time a page is about.
 
+use chrono::{Datelike as _, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -28,9 +29,18 @@ pub fn name(period: Period) -> String {
         Period::Week => "This week".to_owned(),
         Period::Month => "This month".to_owned(),
         Period::Year => "This year".to_owned(),
-        Period::Between(first, last) if first == last => first.format("%-d %b %Y").to_string(),
-        Period::Between(first, last) => format!("{} – {}", first.format("%-d %b %Y"), last.format("%-d %b %Y")),
+        Period::Between(first, last) if first == last => day(first),
+        Period::Between(first, last) => format!("{} – {}", day(first), day(last)),
     }
+}
+
+/// Returns a day as people read it; chrono's own formats would make the browser's download larger for one line.
+fn day(date: NaiveDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = usize::try_from(date.month0()).map_or("", |month| MONTHS[month]);
+    format!("{} {month} {}", date.day(), date.year())
 }
 
 /// Offers the named periods as links, and any two dates by a form.

@@ -121,6 +121,43 @@ async fn every_answer_carries_the_security_headers() {
     );
 }
 
+/// On one thread, where a file may be asked for while a page waits for its data.
+#[tokio::test]
+async fn a_file_never_takes_the_policy_of_a_page_on_its_way() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    let cookie = app.owner().await;
+    for _ in 0..20 {
+        let page = app.get("/dashboard/admin/customers", Some(&cookie));
+        let files = async {
+            for _ in 0..20 {
+                let icon = app.get("/icons.svg", Some(&cookie)).await;
+                assert_eq!(icon.status, StatusCode::OK);
+                tokio::task::yield_now().await;
+            }
+        };
+        let (page, ()) = futures::join!(page, files);
+        let policy = page.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("'nonce-"), "{policy}");
+    }
+}
+
+#[tokio::test]
+async fn files_of_fixed_names_are_kept_for_a_while_and_pages_never() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    let kept = async |path: &str| {
+        let cookie = app.sign_in("owner@shop.ng").await;
+        app.get(path, Some(&cookie)).await.headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    app.add_user("owner@shop.ng", onibara::domain::role::Role::Owner).await;
+    assert!(kept("/icons.svg").await.starts_with("public, max-age=3600"));
+    assert_eq!(kept("/nowhere").await, "no-store, private");
+}
+
 #[tokio::test]
 async fn a_large_body_is_refused() {
     let test = sqlite().await;

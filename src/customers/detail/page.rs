@@ -14,6 +14,7 @@ use crate::domain::phone::Phone;
 use crate::domain::stats::grouped;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
@@ -24,7 +25,7 @@ use crate::ui::skeleton::TableSkeleton;
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
     let phone = Memo::new(move |_| params.read().get("phone").unwrap_or_default());
-    let customer = Resource::new_blocking(move || phone.get(), get_customer);
+    let customer = ask(move || phone.get(), get_customer);
     let waiting = RwSignal::new(false);
     view! {
         <div class="page" class:page--waiting=waiting>

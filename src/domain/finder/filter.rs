@@ -86,13 +86,11 @@ pub(super) fn reasons(
         mark(&mut out, STATE, rows.state.iter().map(|state| wanted.contains(state)));
     }
     if let Some(tag) = &query.tag {
-        let wanted = rows.tags.get(tag);
+        let wanted = rows.tagged(tag);
         mark(
             &mut out,
             TAG,
-            (0..)
-                .take(rows.len())
-                .map(|row| wanted.is_some_and(|rows| rows.contains(&row))),
+            (0..).take(rows.len()).map(|row| wanted.binary_search(&row).is_ok()),
         );
     }
     if let Some(segment) = query.segment {

@@ -103,9 +103,7 @@ fn pieces(name: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric()
-        || unicode_normalization::char::is_combining_mark(letter)
-        || matches!(letter, '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | '`')
+    letter.is_alphanumeric() || text::is_mark(letter) || matches!(letter, '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | '`')
 }
 
 /// Cuts a word where a part of a search is found in it: all of it where only a slip lies between them.

@@ -20,7 +20,7 @@ mod today;
 mod typo;
 mod vocabulary;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 pub use find::{Found, FoundRow};
 pub use highlight::{Part, highlight, highlight_number, shows};
@@ -61,7 +61,7 @@ pub struct Finder {
     /// The rows that have changed since the shop was loaded, one after the other.
     changed: Vec<u32>,
     /// Rows whose figures by period are to be worked out again.
-    stale: BTreeSet<u32>,
+    stale: Vec<u32>,
     alive: usize,
     loading: bool,
 }
@@ -84,7 +84,7 @@ impl Finder {
         for row in (0..).take(self.rows.len()) {
             self.rows.second[row as usize] = second_counted(&self.orders, row);
         }
-        self.stale.clear();
+        self.stale = Vec::new();
         self.changed = Vec::new();
         for key in SortKey::ALL {
             self.rank(key, None);
@@ -112,7 +112,7 @@ impl Finder {
             self.words.rename(row, &format!("{} {label}", facts.name_key));
         }
         self.alive += usize::from(!was_alive);
-        self.stale.insert(row);
+        self.stale.push(row);
     }
 
     /// Forgets a customer who has no orders any more.
@@ -125,7 +125,7 @@ impl Finder {
         self.others.retain(|(owner, _)| *owner != row);
         self.orders.remove_all(row);
         self.alive -= 1;
-        self.stale.insert(row);
+        self.stale.push(row);
     }
 
     /// Returns a customer's folded name.
@@ -144,7 +144,7 @@ impl Finder {
     pub fn put_order(&mut self, order: OrderFacts, customer: i64) {
         let Some(row) = self.rows.of(customer) else { return };
         self.stale.extend(self.orders.put(order, row));
-        self.stale.insert(row);
+        self.stale.push(row);
     }
 
     /// Forgets an order.
@@ -205,6 +205,8 @@ impl Finder {
 
     /// Brings what is derived from customers and orders up to date.
     fn settle(&mut self) {
+        self.stale.sort_unstable();
+        self.stale.dedup();
         for row in std::mem::take(&mut self.stale) {
             self.rows.second[row as usize] = second_counted(&self.orders, row);
             for spans in &mut self.spans {

@@ -1,7 +1,7 @@
 //! Customers in columns: a row each, some fifty bytes.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::digits::Digits;
 use super::texts::Texts;
@@ -61,7 +61,8 @@ pub(super) struct Rows {
     pub(super) state: Vec<u32>,
     pub(super) cities: Names,
     pub(super) states: Names,
-    pub(super) tags: BTreeMap<String, BTreeSet<u32>>,
+    /// The customers of each tag, sorted, in the order of the tags.
+    pub(super) tags: Vec<(String, Vec<u32>)>,
     /// Texts that stand for a phone.
     pub(super) labels: HashMap<u32, String>,
     pub(super) names: Texts,
@@ -138,15 +139,29 @@ impl Rows {
 
     fn tag(&mut self, row: u32, tags: &[String]) {
         for (tag, rows) in &mut self.tags {
-            if !tags.contains(tag) {
-                rows.remove(&row);
+            if let (false, Ok(at)) = (tags.contains(tag), rows.binary_search(&row)) {
+                rows.remove(at);
             }
         }
         for tag in tags {
-            if !self.tags.get(tag).is_some_and(|rows| rows.contains(&row)) {
-                self.tags.entry(tag.clone()).or_default().insert(row);
+            let place = self
+                .tags
+                .binary_search_by(|(known, _)| known.cmp(tag))
+                .unwrap_or_else(|at| {
+                    self.tags.insert(at, (tag.clone(), Vec::new()));
+                    at
+                });
+            let rows = &mut self.tags[place].1;
+            if let Err(at) = rows.binary_search(&row) {
+                rows.insert(at, row);
             }
         }
+    }
+
+    /// Returns the customers with a tag, sorted.
+    pub(super) fn tagged(&self, tag: &str) -> &[u32] {
+        let place = self.tags.binary_search_by(|(known, _)| known.as_str().cmp(tag));
+        place.map_or(&[], |at| &self.tags[at].1)
     }
 
     fn append(&mut self, id: i64) -> u32 {

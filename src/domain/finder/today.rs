@@ -23,10 +23,13 @@ pub(super) fn instant(second: Second) -> DateTime<Utc> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Today {
     /// The moment itself.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub now: DateTime<Utc>,
     /// A customer is active with a last order at or after this.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub active_since: DateTime<Utc>,
     /// A customer is at risk with a last order before this.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub at_risk_before: DateTime<Utc>,
     /// Where the kinds of customers begin and end.
     pub thresholds: Thresholds,

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
@@ -48,6 +49,12 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         let state = state.clone();
         move || provide_context(state.clone())
     };
+    let not_found = Router::new()
+        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
+            context.clone(),
+            shell,
+        ))
+        .with_state(state.clone());
     let functions = move |request| handle_server_fns_with_context(for_functions.clone(), request);
     let render = {
         let options = options.clone();
@@ -56,12 +63,10 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/api/{*function}", post(functions.clone()).get(functions))
-        .leptos_routes_with_context(state, generate_route_list(App), context.clone(), render)
-        .nest_service("/pkg", files(options))
-        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
-            context, shell,
-        ))
+        .leptos_routes_with_context(state, generate_route_list(App), context, render)
+        .nest_service("/pkg", hashed_files(options))
         .with_state(state.clone())
+        .fallback_service(other_files(options, not_found))
         .layer(CompressionLayer::new())
         .layer(from_fn(wall::deny))
         .layer(from_fn_with_state(state.clone(), session::identify))
@@ -78,16 +83,43 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
 }
 
 /// Serves the compiled site; its files carry a hash in their names and so never change.
-fn files(options: &LeptosOptions) -> Router {
+fn hashed_files(options: &LeptosOptions) -> Router {
     let folder = std::path::Path::new(options.site_root.as_ref()).join(options.site_pkg_dir.as_ref());
+    let caching = if options.hash_files {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     Router::new()
         .fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip())
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            if options.hash_files {
-                HeaderValue::from_static("public, max-age=31536000, immutable")
-            } else {
-                HeaderValue::from_static("no-cache")
-            },
-        ))
+        .layer(caching_for(caching))
+}
+
+/// Serves the icons and other files of fixed names; what is none of them is answered by `not_found`.
+///
+/// The handler of `leptos_axum` would serve them too, but it hands the headers of whichever page is being rendered on
+/// the same thread to the file, and the page then goes out without its policy.
+fn other_files(options: &LeptosOptions, not_found: Router) -> Router {
+    let files = ServeDir::new(options.site_root.as_ref())
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(not_found);
+    Router::new().fallback_service(files).layer(from_fn(keep_for_an_hour))
+}
+
+/// Lets browsers keep a file that was found; a page that says that there is none is made anew each time.
+async fn keep_for_an_hour(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let is_file = response.headers().contains_key(header::LAST_MODIFIED);
+    if is_file && response.status().is_success() {
+        let hour = HeaderValue::from_static("public, max-age=3600, stale-while-revalidate=604800");
+        response.headers_mut().insert(header::CACHE_CONTROL, hour);
+    }
+    response
+}
+
+fn caching_for(value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(value))
 }

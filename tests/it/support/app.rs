@@ -50,7 +50,7 @@ impl TestApp {
     pub fn on(test: &TestDb) -> Self {
         let leptos = leptos::config::LeptosOptions::builder()
             .output_name("onibara")
-            .site_root("target/site")
+            .site_root("public")
             .build();
         let clock = Clock::fixed(at("2026-11-24T12:00:00Z"));
         // Weak on purpose: what is tested is who comes in, not how long hashing takes.
