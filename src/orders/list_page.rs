@@ -62,12 +62,12 @@ fn OnTheWay() -> impl IntoView {
 fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView {
     let whose = customer.map(|customer| {
         let name = shown_name(&customer.name).to_owned();
-        view! { " · of " <a href=paths::customer(&customer.phone)><bdi>{name}</bdi></a> }
+        view! { "Those of " <a href=paths::customer(&customer.phone)><bdi>{name}</bdi></a> }
     });
     view! {
         <header class="page-header">
             <h1 class="page-header__title" tabindex="-1">"Orders"</h1>
-            <p class="page-header__context">{context} {whose}</p>
+            <p class="page-header__context">{context} " " {whose}</p>
         </header>
     }
     .into_any()
@@ -77,7 +77,11 @@ fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView
 fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
     let OrderList { page, customer, orders } = list;
     let noun = if orders == 1 { "order" } else { "orders" };
-    let context = format!("{} {noun}, newest first", grouped(orders));
+    let context = match customer {
+        // How many of all these are the customer's is said beside the filters.
+        Some(_) => String::new(),
+        None => format!("{} {noun}, newest first", grouped(orders)),
+    };
     if orders == 0 {
         return view! {
             <Head context="" customer=None />
