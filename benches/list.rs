@@ -121,7 +121,7 @@ async fn measure(name: &str, db: &Db) {
     let mut next = Next::default();
     for (what, query) in LISTS {
         let times = times(&mut next, db, &clock, RUNS, async || {
-            drop(listing::customers(&state, query).await.unwrap())
+            drop(listing::customers(&state, query).await.unwrap());
         })
         .await;
         print(what, &times, plain);
@@ -129,14 +129,14 @@ async fn measure(name: &str, db: &Db) {
     for period in ["all", "today", "week", "month", "year", "2025-03-01..2025-05-31"] {
         let query = format!("period={period}");
         let times = times(&mut next, db, &clock, RUNS, async || {
-            drop(listing::overview(&state, &query).await.unwrap())
+            drop(listing::overview(&state, &query).await.unwrap());
         })
         .await;
         print(&format!("cards and segments, {period}"), &times, plain);
     }
     let query = "state=Lagos&activity=active&source=facebook";
     let cold = times(&mut next, db, &clock, RUNS, async || {
-        drop(listing::facets(&state, query).await.unwrap())
+        drop(listing::facets(&state, query).await.unwrap());
     })
     .await;
     print("menus, three filters set", &cold, plain);

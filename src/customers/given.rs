@@ -13,7 +13,7 @@ use crate::domain::loaded::{LoadedList, MOST};
 use crate::ui::answer::Answer;
 
 /// How old the browser's copy may become; the next answer from it then fetches another one behind it.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 
 /// What the copy is of, and how it stands with it.
 #[derive(Clone, PartialEq)]

@@ -202,7 +202,7 @@ impl CustomerQuery {
 
     /// Tells whether every customer that this query finds is found by another one too, in the same period.
     pub fn narrows(&self, other: &Self) -> bool {
-        fn keeps<T: PartialEq>(mine: &Option<T>, theirs: &Option<T>) -> bool {
+        fn keeps<T: PartialEq>(mine: Option<&T>, theirs: Option<&T>) -> bool {
             theirs.is_none() || mine == theirs
         }
         fn among<T: PartialEq>(mine: &[T], theirs: &[T]) -> bool {
@@ -210,15 +210,15 @@ impl CustomerQuery {
         }
         self.period == other.period
             && (other.search.is_empty() || self.search == other.search)
-            && keeps(&self.activity, &other.activity)
+            && keeps(self.activity.as_ref(), other.activity.as_ref())
             && (other.orders == OrdersFilter::All || self.orders == other.orders)
-            && keeps(&self.band, &other.band)
+            && keeps(self.band.as_ref(), other.band.as_ref())
             && among(&self.sources, &other.sources)
-            && keeps(&self.city, &other.city)
+            && keeps(self.city.as_ref(), other.city.as_ref())
             && among(&self.states, &other.states)
-            && keeps(&self.tag, &other.tag)
-            && keeps(&self.segment, &other.segment)
-            && keeps(&self.quality, &other.quality)
+            && keeps(self.tag.as_ref(), other.tag.as_ref())
+            && keeps(self.segment.as_ref(), other.segment.as_ref())
+            && keeps(self.quality.as_ref(), other.quality.as_ref())
     }
 
     /// Returns the query without its order and page: all that it finds.

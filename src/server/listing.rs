@@ -131,17 +131,17 @@ pub async fn overview(state: &AppState, query: &str) -> Result<Overview, ServerE
     let zone = shop.zone;
     let calendar = Calendar::new(period, now, &zone, &shop.thresholds);
     // Parts of periods are compared to the second.
-    let asked = format!("overview {period} {}", now.timestamp());
-    let (stats, segments) = state
+    let question = format!("overview {period} {}", now.timestamp());
+    let (cards, segments) = state
         .finder()
-        .answer(now, asked, move |finder| {
+        .answer(now, question, move |finder| {
             (
                 finder.stats(&calendar),
                 finder.segments(calendar.window, &calendar.today, &zone),
             )
         })
         .await?;
-    Ok(present::overview(stats, segments, period, now, zone))
+    Ok(present::overview(cards, segments, period, now, zone))
 }
 
 /// Names a question by all that its answer depends on besides the orders: the query and the day.

@@ -30,12 +30,11 @@ impl Finder {
         let mut earlier = vec![0_u32; self.rows.len()];
         self.orders.between(starts[0], Second::MAX, |owner, sale| {
             let Some(slot) = slots.of(sale.second) else { return };
-            match slot.checked_sub(from) {
-                Some(at) => later[owner as usize] |= 1 << at,
-                None => {
-                    let latest = &mut earlier[owner as usize];
-                    *latest = (*latest).max(u32::try_from(slot + 1).unwrap_or(0));
-                }
+            if let Some(at) = slot.checked_sub(from) {
+                later[owner as usize] |= 1 << at;
+            } else {
+                let latest = &mut earlier[owner as usize];
+                *latest = (*latest).max(u32::try_from(slot + 1).unwrap_or(0));
             }
         });
         let length = starts.len() - from;

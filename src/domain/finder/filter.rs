@@ -4,7 +4,7 @@ use super::rows::Rows;
 use super::search::NO_FIT;
 use super::spans::Spans;
 use super::today::{Today, second};
-use crate::domain::customer_query::{CustomerQuery, Quality};
+use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality};
 use crate::domain::money::Money;
 use crate::domain::segment::{Activity, Segment, Thresholds};
 
@@ -50,7 +50,7 @@ pub(super) fn reasons(
                 .map(|last| (*last >= since) == (activity == Activity::Active)),
         );
     }
-    if query.orders != Default::default() {
+    if query.orders != OrdersFilter::All {
         mark(
             &mut out,
             ORDERS,

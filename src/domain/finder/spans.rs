@@ -54,7 +54,7 @@ impl Spans {
     pub(super) fn of(window: Window, orders: &Orders, customers: usize) -> Self {
         let mut spans = Self::empty(window, customers);
         orders.between(second(window.start), second(window.end), |owner, sale| {
-            spans.entry(owner).add(sale)
+            spans.entry(owner).add(sale);
         });
         spans
     }

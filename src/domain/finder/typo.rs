@@ -32,16 +32,16 @@ fn where_they_differ<'a>(one: &'a [char], other: &'a [char]) -> (&'a [char], &'a
 fn aligned(one: &[char], other: &[char], limit: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.iter().enumerate() {
+    for (row, own) in one.iter().enumerate() {
         let mut current = Vec::with_capacity(other.len() + 1);
         current.push(row + 1);
         for (column, wanted) in other.iter().enumerate() {
-            let replaced = last[column] + usize::from(letter != wanted);
-            let mut least = replaced.min(last[column + 1] + 1).min(current[column] + 1);
-            if row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *wanted {
-                least = least.min(before_last[column - 1] + 1);
+            let replaced = last[column] + usize::from(own != wanted);
+            let mut fewest = replaced.min(last[column + 1] + 1).min(current[column] + 1);
+            if row > 0 && column > 0 && *own == other[column - 1] && one[row - 1] == *wanted {
+                fewest = fewest.min(before_last[column - 1] + 1);
             }
-            current.push(least);
+            current.push(fewest);
         }
         if current.iter().all(|count| *count > limit) {
             return None;
