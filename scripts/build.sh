@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/env.sh
 scripts/style.sh
-# Views of one type instead of a type each: a fifth less for the browser to download.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components"
+# Views of one type instead of a type each: a fifth less for the browser to download. Server and browser must agree on
+# it, or the page that the one has rendered is not what the other expects to take over.
+export RUSTFLAGS="${RUSTFLAGS:+$RUSTFLAGS }--cfg erase_components"
 cargo leptos build --release -P
