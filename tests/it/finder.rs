@@ -18,6 +18,9 @@ use crate::support::queries::Dice;
 
 const ZONE: Tz = Tz::Africa__Lagos;
 
+/// All rows of a query with what they did in its period, the phones of its page, and the total.
+type Listed = (Vec<(Phone, Option<Did>)>, Vec<Phone>, i64);
+
 /// A finder fed by hand, and what its numbers stand for.
 struct Fed {
     finder: Finder,
@@ -115,7 +118,7 @@ impl Fed {
         }
     }
 
-    fn find(&mut self, query: &CustomerQuery, now: DateTime<Utc>) -> (Vec<(Phone, Option<Did>)>, Vec<Phone>, i64) {
+    fn find(&mut self, query: &CustomerQuery, now: DateTime<Utc>) -> Listed {
         let today = Today::new(now, &ZONE, &Thresholds::default());
         let window = query.period.window(now, &ZONE);
         let page = self.finder.find(query, window, &today);

@@ -177,7 +177,7 @@ on_both_databases! {
     async fn hostile_texts_are_loaded_as_they_are(test: &TestDb) {
         let mut hostile = order("A1", "call me");
         hostile.phone = Phone::text("back\\slash\\tab").unwrap();
-        hostile.name = "A\\tB\\".to_owned();
+        "A\\tB\\".clone_into(&mut hostile.name);
         orders::upsert(&test.db, vec![hostile]).await.unwrap();
         let sql = "update orders set customer_name = 'x' || chr || 'y', name_key = 'x' || chr || 'y'";
         for code in [9, 10, 30, 31, 92] {

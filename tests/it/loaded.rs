@@ -1,6 +1,6 @@
 //! What a browser answers from what it was given is what the server answers: the same rows in the same order.
 
-use onibara::domain::customer_query::CustomerQuery;
+use onibara::domain::customer_query::{CustomerQuery, OrdersFilter};
 use onibara::domain::loaded::LoadedList;
 use onibara::server::listing;
 use onibara::server::store::orders;
@@ -52,7 +52,7 @@ fn narrower(base: &CustomerQuery, drawn: &CustomerQuery, dice: &mut Dice) -> Cus
         query.search.clone_from(&base.search);
     }
     query.activity = base.activity.or(query.activity);
-    if base.orders != Default::default() {
+    if base.orders != OrdersFilter::All {
         query.orders = base.orders;
     }
     query.band = base.band.or(query.band);

@@ -127,7 +127,7 @@ impl<'a> Naive<'a> {
                 let last = local_date(window.end - TimeDelta::seconds(1), &self.zone).min(today);
                 let spans: Vec<Window> = if period == Period::Today {
                     let midnight = start_of(today, &self.zone);
-                    let hours = (0..)
+                    let hours = (0..25)
                         .map(|hour| midnight + TimeDelta::hours(hour))
                         .take_while(|start| *start <= self.now);
                     hours
@@ -205,7 +205,7 @@ impl<'a> Naive<'a> {
         let today = local_date(self.now, &self.zone);
         let ends: Vec<DateTime<Utc>> = if period == Period::Today {
             let midnight = start_of(today, &self.zone);
-            (0..)
+            (0..25)
                 .map(|hour| midnight + TimeDelta::hours(hour))
                 .take_while(|start| *start <= self.now)
                 .map(|start| start + TimeDelta::hours(1) - TimeDelta::seconds(1))

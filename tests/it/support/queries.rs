@@ -189,7 +189,7 @@ impl Dice {
             ..CustomerQuery::default()
         };
         if self.often(0.4) {
-            query.search = self.one(&SEARCHES).to_owned();
+            self.one(&SEARCHES).clone_into(&mut query.search);
         }
         if self.often(0.2) {
             query.activity = Some(self.one(&Activity::ALL));
