@@ -8,6 +8,7 @@ use crate::domain::customer::Customer;
 use crate::domain::finder;
 use crate::domain::listing::{CustomerRow, Day, ReachLinks};
 use crate::domain::money::Money;
+use crate::domain::order_list::shown_name;
 use crate::domain::stats::Measure;
 use crate::domain::view::Column;
 use crate::paths;
@@ -119,7 +120,7 @@ fn cells(figures: &Figures, columns: Columns) -> impl IntoView + use<> {
 #[component]
 fn Name(customer: Customer, spelled: Option<String>, search: String) -> impl IntoView {
     let href = paths::customer(&customer.phone);
-    let name = shown_name(&customer);
+    let name = shown_name(&customer.name).to_owned();
     let older = spelled.map(|older| {
         let parts = finder::highlight(&search, &older);
         view! { <span class="cell__found">"also " <bdi><Marked parts /></bdi></span> }
@@ -146,15 +147,6 @@ fn Status(active: bool) -> impl IntoView {
 
 #[component]
 fn ActionCell(customer: Customer, reach: ReachLinks) -> impl IntoView {
-    let name = shown_name(&customer);
+    let name = shown_name(&customer.name).to_owned();
     view! { <td role="cell" class="cell cell--actions"><Actions customer name reach /></td> }
-}
-
-/// The name, or what stands for it where no order gave one.
-fn shown_name(customer: &Customer) -> String {
-    if customer.name.is_empty() {
-        "No name".to_owned()
-    } else {
-        customer.name.clone()
-    }
 }
