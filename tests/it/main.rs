@@ -7,6 +7,7 @@ mod auth;
 mod cli;
 mod customer_page;
 mod customers_list;
+mod demo;
 mod finder;
 mod finder_live;
 mod import;

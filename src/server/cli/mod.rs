@@ -4,7 +4,7 @@ mod args;
 mod export;
 mod import;
 mod serve;
-mod shop;
+pub mod shop;
 mod users;
 
 use std::process::ExitCode;
