@@ -27,7 +27,7 @@ test:
 soak:
 	scripts/setup.sh
 	$(ENV)
-	PROPTEST_CASES=20000 scripts/with-postgres.sh cargo nextest run --features ssr
+	PROPTEST_CASES=20000 ONIBARA_SOAK_ROUNDS=10000 scripts/with-postgres.sh cargo nextest run --features ssr
 
 lint:
 	scripts/setup.sh build

@@ -19,7 +19,7 @@ use sqlx::Executor as _;
 use crate::on_both_databases;
 use crate::rollup::{all_orders, execute};
 use crate::support::builders::{at, order};
-use crate::support::database::{TestDb, postgres};
+use crate::support::database::{TestDb, postgres, rounds};
 use crate::support::naive::{Did, Naive};
 use crate::support::queries::Dice;
 use crate::support::shop::foreign_insert;
@@ -239,6 +239,19 @@ async fn a_transaction_that_stays_open_hides_nothing() {
         .map(drop)
         .unwrap());
     assert_eq!(count(&finder).await.1, 201);
+}
+
+on_both_databases! {
+    async fn an_order_through_one_server_is_in_the_others_next_answer(test: &TestDb) {
+        let servers = [test.db.clone(), test.opened_again().await];
+        let finders = servers.clone().map(LiveFinder::new);
+        for number in 1..=rounds(200) {
+            let one = number as usize % 2;
+            let added = order(&format!("L{number}"), &format!("+23480312{:05}", number % 700));
+            orders::upsert(&servers[one], vec![added]).await.unwrap();
+            assert_eq!(count(&finders[1 - one]).await.1, number.into(), "order {number}");
+        }
+    }
 }
 
 /// Eight writers at once, and two readers that look all the time: in the end, and at every look, nothing is missing.

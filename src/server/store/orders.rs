@@ -88,11 +88,11 @@ macro_rules! stored {
     }};
 }
 
-/// Inserts orders that are not there, on a connection of either database.
+/// Inserts orders that are not there, each with its folded name, on a connection of either database.
 macro_rules! insert {
     ($connection:expr, $orders:expr) => {{
         let mut query = QueryBuilder::new(concat!("insert into orders (", columns!(), ", name_key) "));
-        query.push_values($orders, |mut row, order| {
+        query.push_values($orders, |mut row, (order, name_key)| {
             row.push_bind(order.number.clone())
                 .push_bind(order.placed_at.timestamp_millis())
                 .push_bind(order.name.clone())
@@ -108,7 +108,7 @@ macro_rules! insert {
                 .push_bind(order.address.clone())
                 .push_bind(order.sales_rep.clone())
                 .push_bind(order.items.clone())
-                .push_bind(text::fold(&order.name));
+                .push_bind(name_key.clone());
         });
         query.build().execute(&mut *$connection).await?;
     }};
@@ -202,7 +202,7 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
             };
             for order in &orders {
                 match stored.get(&order.number) {
-                    None => fresh.push(order),
+                    None => fresh.push((order, text::fold(&order.name))),
                     Some(before) if before == order => done.unchanged += 1,
                     Some(_) => {
                         update!(tx, order);

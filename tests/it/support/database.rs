@@ -6,6 +6,7 @@ use sqlx::Connection as _;
 /// A database that only one test sees, removed afterwards.
 pub struct TestDb {
     pub db: Db,
+    url: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -15,6 +16,7 @@ pub async fn sqlite() -> TestDb {
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     TestDb {
         db: db::open(&url).await.unwrap(),
+        url,
         _folder: Some(folder),
     }
 }
@@ -34,8 +36,21 @@ pub async fn postgres() -> TestDb {
     let url = format!("{base}/{name}?{options}");
     TestDb {
         db: db::open(&url).await.unwrap(),
+        url,
         _folder: None,
     }
+}
+
+impl TestDb {
+    /// The same database as another server opens it, with connections of its own.
+    pub async fn opened_again(&self) -> Db {
+        db::open(&self.url).await.unwrap()
+    }
+}
+
+/// How often a long loop turns: as often as `make soak` says, or few times.
+pub fn rounds(few: u32) -> u32 {
+    std::env::var("ONIBARA_SOAK_ROUNDS").map_or(few, |rounds| rounds.parse().unwrap())
 }
 
 /// Writes a test twice, once for each database.

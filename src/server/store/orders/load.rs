@@ -11,6 +11,9 @@ use crate::server::db::{Db, Pool, detached};
 use crate::server::error::ServerError;
 use crate::server::store::rollup;
 
+/// Orders with their folded names.
+type Batch = Vec<(Order, String)>;
+
 /// How many batches are made ahead of the one that is being written.
 const AHEAD: usize = 4;
 
@@ -32,10 +35,15 @@ pub async fn load(db: &Db, batches: impl Iterator<Item = Vec<Order>> + Send + 's
 }
 
 /// Makes the batches on a thread of their own, while earlier ones are being written.
-fn made_ahead(batches: impl Iterator<Item = Vec<Order>> + Send + 'static) -> mpsc::Receiver<Vec<Order>> {
+fn made_ahead(batches: impl Iterator<Item = Vec<Order>> + Send + 'static) -> mpsc::Receiver<Batch> {
     let (sender, receiver) = mpsc::channel(AHEAD);
     tokio::task::spawn_blocking(move || {
-        for batch in batches {
+        for orders in batches {
+            let keyed = |order: Order| {
+                let key = text::fold(&order.name);
+                (order, key)
+            };
+            let batch = orders.into_iter().map(keyed).collect();
             // The writer has failed and says so itself.
             if sender.blocking_send(batch).is_err() {
                 break;
@@ -45,7 +53,7 @@ fn made_ahead(batches: impl Iterator<Item = Vec<Order>> + Send + 'static) -> mps
     receiver
 }
 
-async fn load_sqlite(pool: &SqlitePool, batches: mpsc::Receiver<Vec<Order>>) -> Result<(), sqlx::Error> {
+async fn load_sqlite(pool: &SqlitePool, batches: mpsc::Receiver<Batch>) -> Result<(), sqlx::Error> {
     let mut connection = pool.acquire().await?;
     sqlx::query("pragma ignore_check_constraints = on")
         .execute(&mut *connection)
@@ -59,7 +67,7 @@ async fn load_sqlite(pool: &SqlitePool, batches: mpsc::Receiver<Vec<Order>>) -> 
 
 async fn write_sqlite(
     connection: &mut SqliteConnection,
-    mut batches: mpsc::Receiver<Vec<Order>>,
+    mut batches: mpsc::Receiver<Batch>,
 ) -> Result<(), sqlx::Error> {
     let mut tx = connection.begin_with("begin immediate").await?;
     let resting: Vec<(String, String, String)> = sqlx::query_as(
@@ -84,7 +92,7 @@ async fn write_sqlite(
     tx.commit().await
 }
 
-async fn load_postgres(pool: &PgPool, mut batches: mpsc::Receiver<Vec<Order>>) -> Result<(), sqlx::Error> {
+async fn load_postgres(pool: &PgPool, mut batches: mpsc::Receiver<Batch>) -> Result<(), sqlx::Error> {
     let mut tx = pool.begin().await?;
     sqlx::query("alter table orders disable trigger user")
         .execute(&mut *tx)
