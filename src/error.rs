@@ -4,6 +4,8 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::profile::NotSaved;
+
 /// A failure as it crosses the wire: each variant is a sentence for the user and nothing of the inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum AppError {
@@ -24,6 +26,9 @@ pub enum AppError {
         /// What is wrong with it and what would be right.
         message: String,
     },
+    /// A form was not saved; what was typed comes back with what is to be looked at.
+    #[error("Nothing was saved. Look at what is marked.")]
+    NotSaved(Box<NotSaved>),
     /// Too many attempts; try again later.
     #[error("Too many attempts. Try again in {seconds} seconds.")]
     SlowDown {
@@ -59,7 +64,7 @@ impl AppError {
             Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound(_) => 404,
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::NotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable | Self::Unreachable => 503,

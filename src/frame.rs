@@ -1,7 +1,7 @@
 //! The frame around every page of the dashboard.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
+use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::menu::use_closing_menus;
 use crate::ui::theme::ThemeButton;
@@ -94,7 +95,7 @@ fn Section(href: &'static str, icon: &'static str, name: &'static str) -> impl I
 
 #[component]
 fn Account(email: String, role: &'static str) -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out = Sending::to(SignOut::PATH);
     let initial = email.chars().next().unwrap_or('?').to_uppercase().to_string();
     let title = email.clone();
     let label = format!("Account: {email}");
@@ -109,12 +110,12 @@ fn Account(email: String, role: &'static str) -> impl IntoView {
                     <span class="menu__title">{email}</span>
                     <span class="menu__note">{role}</span>
                 </p>
-                <ActionForm action=sign_out>
+                <Form to=sign_out>
                     <button class="menu__item" type="submit">
                         <Icon name="log-out" />
                         "Sign out"
                     </button>
-                </ActionForm>
+                </Form>
             </div>
         </details>
     }

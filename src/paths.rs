@@ -68,6 +68,27 @@ pub fn customer(phone: &Phone) -> String {
     format!("{CUSTOMERS}/{}", phone.to_slug())
 }
 
+/// Returns the page of the customer with an address's part.
+pub fn customer_of(slug: &str) -> String {
+    format!("{CUSTOMERS}/{}", percent_encode(slug))
+}
+
+/// Returns the page of a customer with the form that changes their details.
+pub fn customer_edit(phone: &Phone) -> String {
+    format!("{}?edit=1", customer(phone))
+}
+
+/// Returns the page of a customer that says that a change was saved, and offers to take it back.
+pub fn customer_saved(slug: &str, version: Option<i64>) -> String {
+    let page = customer_of(slug);
+    version.map_or(page.clone(), |version| format!("{page}?saved={version}"))
+}
+
+/// Returns the page of a customer that says that a note was deleted, and offers to bring it back.
+pub fn customer_without_note(slug: &str, note: i64) -> String {
+    format!("{}?deleted={note}", customer_of(slug))
+}
+
 /// Returns the orders of one customer.
 pub fn orders_of(phone: &Phone) -> String {
     format!("{ORDERS}?customer={}", phone.to_slug())

@@ -1,12 +1,13 @@
 //! Which columns the table has, and how high its rows are; kept for the user on the server.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlFormElement, HtmlInputElement};
 
 use super::api::SaveView;
 use crate::domain::view::{Column, Density, View};
+use crate::ui::form::{Form, Sending};
 use crate::ui::menu::Menu;
 
 /// Offers columns and density; a change counts at once where the page is alive, else when the form is sent.
@@ -14,18 +15,17 @@ use crate::ui::menu::Menu;
 pub fn ColumnsMenu(
     /// How the table looks now.
     view: View,
-    /// Keeps it.
-    save: ServerAction<SaveView>,
 ) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let density = view.density;
     let heights = Density::ALL.map(|choice| view! { <Height choice set=choice == density /> });
     let columns = Column::ALL.map(|column| view! { <Shown column set=view.shows(column) /> });
-    let failed = move || save.value().get().and_then(Result::err).map(|error| error.to_string());
+    let save = Sending::to(SaveView::PATH);
+    let failed = save.wrong_besides(&[]);
     view! {
         <Menu label="Columns" icon="columns" class="columns-menu" several=true>
-            <ActionForm action=save attr:class="columns-form" on:change=send>
+            <Form to=save class="columns-form" on:change=send>
                 <fieldset class="columns-form__part">
                     <legend class="choices__heading">"Rows"</legend>
                     {heights.into_iter().collect_view()}
@@ -34,11 +34,11 @@ pub fn ColumnsMenu(
                     <legend class="choices__heading">"Columns"</legend>
                     {columns.into_iter().collect_view()}
                 </fieldset>
-                <p class="form__error" role="alert">{failed}</p>
+                <p class="form__error" role="alert">{move || failed.get()}</p>
                 <button class="button button--primary button--wide" type="submit" hidden=move || alive.get()>
                     "Apply"
                 </button>
-            </ActionForm>
+            </Form>
         </Menu>
     }
     .into_any()

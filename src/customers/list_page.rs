@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use super::answers::{self, Given};
-use super::api::{SaveView, get_view};
+use super::api::get_view;
 use super::columns_menu::ColumnsMenu;
 use super::empty::{NewShop, NoMatch};
 use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
@@ -28,6 +28,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, ask};
 use crate::ui::failure::Failure;
+use crate::ui::form::Sent;
 use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
 
@@ -45,15 +46,16 @@ pub fn CustomersPage() -> impl IntoView {
         facets.refetch();
         overview.refetch();
     });
-    let save = ServerAction::<SaveView>::new();
-    let view = ask(move || save.version().get(), |_| get_view());
+    let sent = RwSignal::new(0);
+    provide_context(Sent(sent));
+    let view = ask(move || sent.get(), |_| get_view());
     let waiting = RwSignal::new(false);
     use_list_keys();
     view! {
         <Title text="Customers" />
         <div class="page" class:page--waiting=waiting>
             <Top list />
-            <PageBar query view save />
+            <PageBar query view />
             <Cards overview query />
             <section class="filter-block" aria-label="Search and filters">
                 <SearchBox query />
@@ -97,7 +99,7 @@ fn RowsOnTheWay() -> impl IntoView {
 
 /// The period on the left, what can be done on the right.
 #[component]
-fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<SaveView>) -> impl IntoView {
+fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
     let navigate = use_navigate();
     let choose = Callback::new(move |period| {
         let to = query.get_untracked().with(|query| query.period = period);
@@ -126,7 +128,7 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>, save: ServerAction<Sa
                 {move || Suspend::new(async move {
                     // Without the user's choice the table looks as it does by default.
                     let view = view.await.unwrap_or_default();
-                    view! { <ColumnsMenu view save /> }
+                    view! { <ColumnsMenu view /> }
                 })}
             </Transition>
         </div>

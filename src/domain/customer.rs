@@ -19,7 +19,7 @@ pub struct Customer {
     pub id: i64,
     /// The phone that makes the orders theirs; after a merge, the primary one.
     pub phone: Phone,
-    /// The name of the most recent order that has one; may be empty.
+    /// The name that was set, else that of the most recent order that has one; may be empty.
     pub name: String,
     /// The `WhatsApp` number, only where it differs from the phone.
     pub whatsapp: Option<Phone>,
@@ -47,6 +47,8 @@ pub struct Customer {
     pub city: String,
     /// The state; may be empty.
     pub state: String,
+    /// The tags, each once, in the order of the alphabet.
+    pub tags: Vec<String>,
 }
 
 impl Customer {
@@ -114,6 +116,7 @@ mod tests {
             source: Source::Facebook,
             city: "Yaba".to_owned(),
             state: "Lagos".to_owned(),
+            tags: Vec::new(),
         }
     }
 

@@ -134,7 +134,7 @@ fn facts(loaded: &LoadedCustomer) -> CustomerFacts {
         source: customer.source,
         city: customer.city.clone(),
         state: customer.state.clone(),
-        tags: Vec::new(),
+        tags: customer.tags.clone(),
     }
 }
 

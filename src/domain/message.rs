@@ -60,6 +60,7 @@ mod tests {
             source: Source::Facebook,
             city: String::new(),
             state: String::new(),
+            tags: Vec::new(),
         };
         fill(template, &customer, "Adé & Sons")
     }

@@ -15,6 +15,7 @@ pub mod page;
 pub mod period;
 pub mod phone;
 pub mod place;
+pub mod profile;
 mod query_string;
 pub mod role;
 pub mod segment;

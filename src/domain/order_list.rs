@@ -7,6 +7,7 @@ use super::listing::{CustomerRow, Day};
 use super::order::Order;
 use super::page::Page;
 use super::phone::Phone;
+use super::profile::{Entry, Note};
 use super::segment::Segment;
 
 /// A page of orders.
@@ -53,6 +54,23 @@ pub struct CustomerPage {
     pub numbers: Vec<Phone>,
     /// The latest orders, newest first.
     pub latest: Vec<OrderRow>,
+    /// The phones that merges have given to the customer.
+    pub merged: Vec<Phone>,
+    /// The notes, newest first.
+    pub notes: Vec<Note>,
+    /// What was changed, newest first.
+    pub history: Vec<Entry>,
+    /// Whether the reader may change details and merge.
+    pub may_edit: bool,
+}
+
+/// Another customer who may be the same person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaybeSame {
+    /// The other one.
+    pub buyer: Buyer,
+    /// What speaks for it.
+    pub why: String,
 }
 
 impl From<&Customer> for Buyer {

@@ -7,17 +7,20 @@ use super::error::ServerError;
 use super::order_listing;
 use super::phone;
 use super::present;
+use super::profile;
 use super::state::AppState;
 use super::store::order_list::Filter;
-use super::store::{customer_page, customers};
+use super::store::users::User;
+use super::store::{customer_page, customers, merges};
 use crate::domain::customer::Customer;
 use crate::domain::order_list::CustomerPage;
 use crate::domain::page::PageSize;
 use crate::domain::phone::Phone;
+use crate::domain::role::Role;
 use crate::error::AppError;
 
 /// Returns the customer whom a part of an address means: the phone's own form, or any spelling of it.
-pub async fn customer(state: &AppState, asked: &str) -> Result<CustomerPage, ServerError> {
+pub async fn customer(state: &AppState, asked: &str, reader: &User) -> Result<CustomerPage, ServerError> {
     let spelled = || phone::parse(asked, &state.shop().country).map(|parsed| parsed.phone);
     let mut found = None;
     for phone in [Phone::from_slug(asked), spelled()].into_iter().flatten() {
@@ -27,7 +30,7 @@ pub async fn customer(state: &AppState, asked: &str) -> Result<CustomerPage, Ser
         }
     }
     let unknown = || AppError::NotFound("No order has this phone number.".to_owned());
-    page(state, found.ok_or_else(unknown)?).await
+    page(state, found.ok_or_else(unknown)?, reader).await
 }
 
 /// Returns the customer whom a phone belongs to; none where nobody has ordered with it.
@@ -38,7 +41,7 @@ pub async fn of_phone(db: &Db, phone: &Phone) -> Result<Option<Customer>, Server
     Ok(customers::by_ids(db, &[id]).await?.remove(&id))
 }
 
-async fn page(state: &AppState, customer: Customer) -> Result<CustomerPage, ServerError> {
+async fn page(state: &AppState, customer: Customer, reader: &User) -> Result<CustomerPage, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
     let filter = Filter {
         customer: Some(customer.id),
@@ -61,6 +64,10 @@ async fn page(state: &AppState, customer: Customer) -> Result<CustomerPage, Serv
         spelled: &HashMap::new(),
     };
     Ok(CustomerPage {
+        merged: merges::phones(state.db(), customer.id).await?,
+        notes: profile::notes(state, customer.id, reader).await?,
+        history: profile::history(state, customer.id).await?,
+        may_edit: reader.role.includes(Role::Admin),
         segments: customer.segments(now, &shop.zone, &shop.thresholds),
         row: view.row(customer, None),
         names,

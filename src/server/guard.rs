@@ -4,8 +4,12 @@ mod customer;
 mod customers;
 mod orders;
 mod preferences;
+mod profile;
 mod visitor;
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 
@@ -15,6 +19,8 @@ use super::config::Shop;
 use super::error::ServerError;
 use super::session::Session;
 use super::state::AppState;
+use super::store::audit::{self, Action, Entry};
+use super::store::history::By;
 use super::store::users::User;
 use crate::domain::role::Role;
 use crate::error::AppError;
@@ -23,6 +29,7 @@ use crate::error::AppError;
 pub struct Actor {
     state: AppState,
     user: User,
+    address: IpAddr,
 }
 
 /// Lets in everybody who is signed in.
@@ -49,6 +56,7 @@ fn with_role(needed: Role) -> Result<Actor, ServerError> {
     Ok(Actor {
         state,
         user: session.user.clone(),
+        address: address(&parts),
     })
 }
 
@@ -63,6 +71,28 @@ impl Actor {
         self.state.shop()
     }
 
+    /// Returns who does something now.
+    fn by(&self) -> By {
+        By {
+            user_id: self.user.id,
+            who: self.user.email.clone(),
+            at: self.now(),
+        }
+    }
+
+    /// Writes into the audit log what was done; the detail names no customer but by number.
+    async fn audit(&self, action: Action, detail: String) -> Result<(), ServerError> {
+        let entry = Entry {
+            at: self.now(),
+            user_id: Some(self.user.id),
+            who: self.user.email.clone(),
+            address: self.address.to_string(),
+            action,
+            detail,
+        };
+        audit::append(self.state.db(), entry).await
+    }
+
     /// Returns the current time.
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.state.clock().now()
@@ -74,4 +104,12 @@ fn request() -> Result<(AppState, Parts), ServerError> {
     let state = use_context::<AppState>().ok_or_else(broken)?;
     let parts = use_context::<Parts>().ok_or_else(broken)?;
     Ok((state, parts))
+}
+
+/// The network address that a request came from.
+fn address(parts: &Parts) -> IpAddr {
+    parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
 }

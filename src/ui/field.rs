@@ -21,6 +21,9 @@ pub fn Field(
     /// What helps to fill it in.
     #[prop(optional)]
     hint: &'static str,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
     /// What is wrong with it.
     #[prop(into)]
     error: Signal<Option<String>>,
@@ -40,7 +43,7 @@ pub fn Field(
                 type=kind
                 value=value
                 autocomplete=autocomplete
-                required
+                required=!optional
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=format!("{hint_id} {error_id}")
             />

@@ -6,6 +6,7 @@ pub mod copy;
 pub mod empty;
 pub mod failure;
 pub mod field;
+pub mod form;
 pub mod hidden_fields;
 pub mod icon;
 pub mod menu;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_NAME: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("paths.rs", &["domain"]),
-    ("error.rs", &[]),
+    ("error.rs", &["domain"]),
     ("ui", &["domain", "error", "paths"]),
     ("auth", &["ui", "domain", "error", "paths"]),
     ("customers", &["ui", "domain", "error", "paths"]),

@@ -249,7 +249,7 @@ on_both_databases! {
             let one = number as usize % 2;
             let added = order(&format!("L{number}"), &format!("+23480312{:05}", number % 700));
             orders::upsert(&servers[one], vec![added]).await.unwrap();
-            assert_eq!(count(&finders[1 - one]).await.1, number.into(), "order {number}");
+            assert_eq!(count(&finders[1 - one]).await.1, i64::from(number), "order {number}");
         }
     }
 }

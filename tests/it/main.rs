@@ -14,6 +14,7 @@ mod import;
 mod loaded;
 mod orders_page;
 mod preferences;
+mod profile;
 mod rollup;
 mod rollup_concurrent;
 mod slow_clients;

@@ -7,7 +7,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::order_list::CustomerPage;
+use crate::domain::order_list::{CustomerPage, MaybeSame};
+use crate::domain::profile::Edit;
 use crate::error::AppError;
 
 /// Returns the customer whom a phone in any spelling means, and leads to the one address of their page.
@@ -15,4 +16,81 @@ use crate::error::AppError;
 pub async fn get_customer(#[server(default)] phone: String) -> Result<CustomerPage, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customer(&phone).await?)
+}
+
+/// Returns other customers who may be the same person.
+#[server(prefix = "/api", endpoint = "same_person", input = leptos::server_fn::codec::GetUrl)]
+pub async fn same_person(#[server(default)] phone: String) -> Result<Vec<MaybeSame>, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.same_person(&phone).await?)
+}
+
+/// Changes a customer's name, `WhatsApp` number and place.
+#[server(prefix = "/api", endpoint = "update_customer_info")]
+pub async fn update_customer_info(phone: String, #[server(default)] edit: Edit) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.update_customer(&phone, edit).await?)
+}
+
+/// Takes a change of a customer's details back.
+#[server(prefix = "/api", endpoint = "undo_customer_edit")]
+pub async fn undo_customer_edit(phone: String, version: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.undo_edit(&phone, version).await?)
+}
+
+/// Adds a note to a customer.
+#[server(prefix = "/api", endpoint = "add_note")]
+pub async fn add_note(phone: String, #[server(default)] body: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.add_note(&phone, &body).await?)
+}
+
+/// Changes what a note says.
+#[server(prefix = "/api", endpoint = "edit_note")]
+pub async fn edit_note(phone: String, id: i64, #[server(default)] body: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.edit_note(&phone, id, &body).await?)
+}
+
+/// Takes a note away.
+#[server(prefix = "/api", endpoint = "delete_note")]
+pub async fn delete_note(phone: String, id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.delete_note(&phone, id).await?)
+}
+
+/// Brings a note back.
+#[server(prefix = "/api", endpoint = "restore_note")]
+pub async fn restore_note(phone: String, id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.restore_note(&phone, id).await?)
+}
+
+/// Adds tags to a customer, parted by commas.
+#[server(prefix = "/api", endpoint = "add_tags")]
+pub async fn add_tags(phone: String, #[server(default)] tags: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.add_tags(&phone, &tags).await?)
+}
+
+/// Takes a tag off a customer.
+#[server(prefix = "/api", endpoint = "remove_tag")]
+pub async fn remove_tag(phone: String, tag: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.remove_tag(&phone, tag).await?)
+}
+
+/// Declares another phone to be the same person's.
+#[server(prefix = "/api", endpoint = "merge_customers")]
+pub async fn merge_customers(phone: String, #[server(default)] other: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.merge(&phone, &other).await?)
+}
+
+/// Makes a merged phone a customer of its own again.
+#[server(prefix = "/api", endpoint = "separate_phone")]
+pub async fn separate_phone(phone: String, other: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.separate(&phone, &other).await?)
 }

@@ -18,6 +18,8 @@ pub fn Header(
     row: CustomerRow,
     /// Every segment that they are in.
     segments: Vec<Segment>,
+    /// Whether the reader may change details.
+    may_edit: bool,
 ) -> impl IntoView {
     let CustomerRow {
         customer,
@@ -27,6 +29,10 @@ pub fn Header(
         reach,
         ..
     } = row;
+    let edit = may_edit.then(|| {
+        let href = paths::customer_edit(&customer.phone);
+        view! { <a class="button" href=href data-noscroll="">"Edit"</a> }
+    });
     let name = shown_name(&customer.name).to_owned();
     let messaged = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
     let (called, title) = (customer.phone.display(), name.clone());
@@ -44,6 +50,7 @@ pub fn Header(
                 </p>
             </div>
             <div class="page-header__actions customer-header__actions">
+                {edit}
                 <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() />
                 <ReachButton how=Reach::Call link=reach.call number=called name />
             </div>

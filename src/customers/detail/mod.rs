@@ -1,10 +1,16 @@
 //! One customer's page.
 
 pub mod api;
+mod edit;
 mod facts;
 mod figures;
 mod header;
+mod history;
+mod notes;
+mod notice;
 mod page;
+mod same_person;
+mod tags;
 mod unknown;
 
 pub use page::CustomerPage;

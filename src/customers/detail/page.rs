@@ -1,14 +1,22 @@
 //! One customer: who they are, what they came to, and what they ordered last.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::get_customer;
+use super::api::{UpdateCustomerInfo, get_customer};
+use super::edit::EditForm;
 use super::facts::Facts;
 use super::figures::Figures;
 use super::header::Header;
+use super::history::History;
+use super::notes::Notes;
+use super::notice::Notice;
+use super::same_person::SamePerson;
+use super::tags::Tags;
 use super::unknown::Unknown;
+use crate::domain::customer::Customer;
 use crate::domain::order_list::{self, OrderRow, shown_name};
 use crate::domain::phone::Phone;
 use crate::domain::stats::grouped;
@@ -16,6 +24,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
+use crate::ui::form::{Sending, Sent};
 use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
 use crate::ui::skeleton::TableSkeleton;
@@ -25,14 +34,17 @@ use crate::ui::skeleton::TableSkeleton;
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
     let phone = Memo::new(move |_| params.read().get("phone").unwrap_or_default());
-    let customer = ask(move || phone.get(), get_customer);
+    let sent = RwSignal::new(0);
+    provide_context(Sent(sent));
+    let customer = ask(move || (phone.get(), sent.get()), |(phone, _)| get_customer(phone));
+    let edit = Sending::to(UpdateCustomerInfo::PATH);
     let waiting = RwSignal::new(false);
     view! {
         <div class="page" class:page--waiting=waiting>
             <Transition fallback=OnTheWay set_pending=waiting>
                 {move || Suspend::new(async move {
                     match customer.await {
-                        Ok(page) => view! { <Loaded page /> }.into_any(),
+                        Ok(page) => view! { <Loaded page edit /> }.into_any(),
                         Err(AppError::NotFound(_)) => view! { <Unknown asked=phone.get_untracked() /> }.into_any(),
                         Err(error) => {
                             let again = move |()| customer.refetch();
@@ -53,25 +65,51 @@ fn OnTheWay() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: order_list::CustomerPage) -> impl IntoView {
+fn Loaded(page: order_list::CustomerPage, edit: Sending) -> impl IntoView {
     let order_list::CustomerPage {
         row,
         segments,
         names,
         numbers,
         latest,
+        merged,
+        notes,
+        history,
+        may_edit,
     } = page;
+    let slug = row.customer.phone.to_slug();
     let customer = row.customer.clone();
     let title = shown_name(&customer.name).to_owned();
     let all = customer.orders() + customer.lost_orders;
     view! {
         <Title text=title />
-        <Header row segments />
+        <Notice slug=slug.clone() />
+        <Header row segments may_edit />
+        <Editing customer=customer.clone() edit may_edit />
         <Figures customer=customer.clone() />
         <Facts customer=customer.clone() names numbers />
+        <div class="panels">
+            <Notes notes slug=slug.clone() />
+            <div class="panels__column">
+                <Tags tags=customer.tags slug=slug.clone() />
+                {may_edit.then(|| view! { <SamePerson merged slug /> })}
+                <History entries=history />
+            </div>
+        </div>
         <Latest rows=latest all phone=customer.phone />
     }
     .into_any()
+}
+
+/// The form, where the address asks for it.
+#[component]
+fn Editing(customer: Customer, edit: Sending, may_edit: bool) -> impl IntoView {
+    let query = use_query_map();
+    let open = Memo::new(move |_| may_edit && query.read().get("edit").is_some());
+    move || {
+        open.get()
+            .then(|| view! { <EditForm customer=customer.clone() to=edit /> })
+    }
 }
 
 /// The latest orders, and the way to all of them.

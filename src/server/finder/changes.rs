@@ -13,6 +13,7 @@ use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::domain::text;
 use crate::server::error::ServerError;
+use crate::server::store::customers::tags;
 
 /// How many ids one statement asks for; SQLite binds 32,766 values.
 pub(super) const ASKED: usize = 1_000;
@@ -29,6 +30,15 @@ pub(super) struct CustomerRow {
     name_key: String,
     city: String,
     state: String,
+    tags: String,
+}
+
+/// A name and a number that were set in place of those of the orders.
+#[derive(FromRow)]
+pub(super) struct EditRow {
+    customer_id: i64,
+    name_key: String,
+    whatsapp: String,
 }
 
 #[derive(FromRow)]
@@ -54,6 +64,8 @@ pub(super) struct Read {
     orders: BTreeMap<i64, Option<OrderRow>>,
     /// Customers of whom all orders were read.
     whole: BTreeMap<i64, Vec<OrderRow>>,
+    /// What was set of those customers.
+    edits: Vec<EditRow>,
 }
 
 /// Reads changed rows on a connection of either database.
@@ -71,6 +83,8 @@ macro_rules! read {
         for ids in $crate::server::finder::changes::chunks(&$asked.whole) {
             let mut query = $crate::server::finder::changes::orders("p.customer_id", &ids);
             read.found_whole(query.build_query_as().fetch_all(&mut *$connection).await?);
+            let mut query = $crate::server::finder::changes::edits(&ids);
+            read.found_edits(query.build_query_as().fetch_all(&mut *$connection).await?);
         }
         read
     }};
@@ -87,8 +101,8 @@ where
     i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
 {
     let mut query = QueryBuilder::new(
-        "select id, phone, earned_orders + open_orders as orders, earned + open as ltv, first_at, last_at, source, name_key, city, state
-         from customer_rollup where id in (",
+        "select id, phone, earned_orders + open_orders as orders, earned + open as ltv, first_at, last_at, source, name_key, city, state, tags
+         from customers where id in (",
     );
     push_ids(&mut query, ids);
     query
@@ -103,6 +117,18 @@ where
          from phones p join orders o on o.phone = p.phone where ",
     );
     query.push(column).push(" in (");
+    push_ids(&mut query, ids);
+    query
+}
+
+pub(super) fn edits<DB: sqlx::Database>(ids: &[i64]) -> QueryBuilder<DB>
+where
+    i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+{
+    let mut query = QueryBuilder::new(
+        "select p.customer_id, e.name_key, e.whatsapp
+         from phones p join customer_edits e on e.id = p.id where p.customer_id in (",
+    );
     push_ids(&mut query, ids);
     query
 }
@@ -124,6 +150,7 @@ impl Read {
             customers: asked.customers.iter().map(|id| (*id, None)).collect(),
             orders: asked.orders.iter().map(|id| (*id, None)).collect(),
             whole: asked.whole.iter().map(|id| (*id, Vec::new())).collect(),
+            edits: Vec::new(),
         }
     }
 
@@ -143,6 +170,10 @@ impl Read {
         for row in rows {
             self.whole.entry(row.customer_id).or_default().push(row);
         }
+    }
+
+    pub(super) fn found_edits(&mut self, rows: Vec<EditRow>) {
+        self.edits.extend(rows);
     }
 
     /// Takes everything in.
@@ -175,6 +206,9 @@ impl Read {
             let numbers: Vec<Phone> = rows.iter().flat_map(OrderRow::numbers).collect();
             finder.spell_all(customer, &keys, &numbers);
         }
+        for edit in self.edits {
+            finder.spell(edit.customer_id, &edit.name_key, &[&edit.whatsapp]);
+        }
         // Last, when none of their orders is theirs any more.
         for id in gone {
             finder.remove(id);
@@ -196,7 +230,7 @@ impl From<CustomerRow> for CustomerFacts {
             source: Source::parse(&row.source),
             city: row.city,
             state: row.state,
-            tags: Vec::new(),
+            tags: tags(&row.tags),
         }
     }
 }

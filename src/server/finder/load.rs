@@ -31,6 +31,8 @@ const CUSTOMERS: [&str; 10] = [
     "city",
     "state",
 ];
+const TAGS: [&str; 3] = ["id", "phone_id", "tag"];
+const EDITS: [&str; 3] = ["id", "whatsapp", "name_key"];
 const ORDERS: [&str; 9] = [
     "id",
     "phone",
@@ -52,11 +54,16 @@ pub(super) async fn load(db: &Db) -> Result<(Finder, Position), ServerError> {
             let position = log::end_on_sqlite(&mut transaction).await?;
             let mut loading = Loading::new();
             on_sqlite(&mut transaction, "phones", &PHONES, |fields| loading.phone(fields)).await?;
-            on_sqlite(&mut transaction, "customer_rollup", &CUSTOMERS, |fields| {
+            on_sqlite(&mut transaction, "customer_tags", &TAGS, |fields| loading.tag(fields)).await?;
+            on_sqlite(&mut transaction, "customers", &CUSTOMERS, |fields| {
                 loading.customer(fields)
             })
             .await?;
             on_sqlite(&mut transaction, "orders", &ORDERS, |fields| loading.order(fields)).await?;
+            on_sqlite(&mut transaction, "customer_edits", &EDITS, |fields| {
+                loading.edit(fields)
+            })
+            .await?;
             Ok((loading.end(), position))
         }
         Pool::Postgres(pool) => {
@@ -66,11 +73,16 @@ pub(super) async fn load(db: &Db) -> Result<(Finder, Position), ServerError> {
             let position = log::end_on_postgres(&mut transaction).await?;
             let mut loading = Loading::new();
             on_postgres(&mut transaction, "phones", &PHONES, |fields| loading.phone(fields)).await?;
-            on_postgres(&mut transaction, "customer_rollup", &CUSTOMERS, |fields| {
+            on_postgres(&mut transaction, "customer_tags", &TAGS, |fields| loading.tag(fields)).await?;
+            on_postgres(&mut transaction, "customers", &CUSTOMERS, |fields| {
                 loading.customer(fields)
             })
             .await?;
             on_postgres(&mut transaction, "orders", &ORDERS, |fields| loading.order(fields)).await?;
+            on_postgres(&mut transaction, "customer_edits", &EDITS, |fields| {
+                loading.edit(fields)
+            })
+            .await?;
             Ok((loading.end(), position))
         }
     }
@@ -89,7 +101,7 @@ async fn on_sqlite(
     let packed: Vec<String> = columns
         .iter()
         .map(|column| match *column {
-            "phone" | "name_key" | "city" | "state" => clean(column),
+            "phone" | "name_key" | "city" | "state" | "tag" => clean(column),
             other if other.starts_with("case when name_key") => clean(column),
             other => format!("({other})"),
         })
@@ -139,6 +151,10 @@ struct Loading {
     finder: Finder,
     numbers: HashMap<u64, i64>,
     texts: HashMap<String, i64>,
+    /// The phones that a merge has given to another's customer.
+    merged: HashMap<i64, i64>,
+    /// The tags of customers.
+    tags: HashMap<i64, Vec<String>>,
     /// The latest row's key, kept to be compared without another allocation.
     unfolded: String,
 }
@@ -149,14 +165,19 @@ impl Loading {
             finder: Finder::load(),
             numbers: HashMap::new(),
             texts: HashMap::new(),
+            merged: HashMap::new(),
+            tags: HashMap::new(),
             unfolded: String::new(),
         }
     }
 
     fn phone(&mut self, mut fields: Fields) -> Result<(), ServerError> {
-        let _ = fields.number()?;
+        let id = fields.number()?;
         let phone = fields.text()?;
         let customer = fields.number()?;
+        if id != customer {
+            self.merged.insert(id, customer);
+        }
         match number(&phone) {
             Some(number) => drop(self.numbers.insert(number, customer)),
             None => drop(self.texts.insert(phone.into_owned(), customer)),
@@ -164,9 +185,30 @@ impl Loading {
         Ok(())
     }
 
+    /// Returns the customer that a phone belongs to.
+    fn owner(&self, phone: i64) -> i64 {
+        self.merged.get(&phone).copied().unwrap_or(phone)
+    }
+
+    fn tag(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let _ = fields.number()?;
+        let customer = self.owner(fields.number()?);
+        let tags = self.tags.entry(customer).or_default();
+        tags.push(fields.text()?.into_owned());
+        Ok(())
+    }
+
+    fn edit(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let customer = self.owner(fields.number()?);
+        let (whatsapp, name_key) = (fields.text()?, fields.text()?);
+        self.finder.spell(customer, &name_key, &[&whatsapp]);
+        Ok(())
+    }
+
     fn customer(&mut self, mut fields: Fields) -> Result<(), ServerError> {
+        let id = fields.number()?;
         let facts = CustomerFacts {
-            id: fields.number()?,
+            id,
             phone: Phone::from_db(fields.text()?.into_owned()),
             orders: fields.number()?,
             ltv: Money(fields.number()?),
@@ -176,7 +218,7 @@ impl Loading {
             name_key: fields.text()?.into_owned(),
             city: fields.text()?.into_owned(),
             state: fields.text()?.into_owned(),
-            tags: Vec::new(),
+            tags: self.tags.remove(&id).unwrap_or_default(),
         };
         self.finder.put(&facts);
         Ok(())

@@ -9,7 +9,7 @@ use crate::server::error::ServerError;
 impl Actor {
     /// Returns the customer whom a phone in any spelling means, and leads to the one address of their page.
     pub async fn customer(&self, asked: &str) -> Result<CustomerPage, ServerError> {
-        let page = customer_details::customer(&self.state, asked).await?;
+        let page = customer_details::customer(&self.state, asked, &self.user).await?;
         let phone = &page.row.customer.phone;
         if phone.to_slug() != asked {
             leptos_axum::redirect(&paths::customer(phone));

@@ -1,8 +1,5 @@
 //! Those who are not signed in, as far as the sign-in page.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
-use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::use_context;
@@ -48,7 +45,7 @@ impl Visitor {
 
     /// Signs in, or answers the same for an unknown address and a wrong password.
     pub async fn sign_in(&self, email: &str, password: String) -> Result<(), ServerError> {
-        self.state.sign_ins().attempt(self.address(), email)?;
+        self.state.sign_ins().attempt(super::address(&self.parts), email)?;
         if password.chars().count() > password::MAX_LENGTH {
             return Err(wrong());
         }
@@ -66,7 +63,9 @@ impl Visitor {
 
     /// Makes the first owner, with the code that the server printed, and signs them in.
     pub async fn set_up(&self, code: &str, email: &str, password: String) -> Result<(), ServerError> {
-        self.state.sign_ins().attempt(self.address(), "first run")?;
+        self.state
+            .sign_ins()
+            .attempt(super::address(&self.parts), "first run")?;
         let expected = self.state.setup_code().ok_or(AppError::Forbidden)?;
         if !token::code_matches(code, &expected) {
             return Err(
@@ -109,18 +108,11 @@ impl Visitor {
             at: self.state.clock().now(),
             user_id: user.as_ref().map(|user| user.id),
             who: user.map(|user| user.email).unwrap_or_default(),
-            address: self.address().to_string(),
+            address: super::address(&self.parts).to_string(),
             action,
             detail: String::new(),
         };
         audit::append(self.state.db(), entry).await
-    }
-
-    fn address(&self) -> IpAddr {
-        self.parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
     }
 }
 

@@ -23,6 +23,12 @@ pub enum Action {
     Imported,
     /// Customers or orders were exported.
     Exported,
+    /// Details of a customer were changed.
+    CustomerEdited,
+    /// Two phones were declared one customer.
+    Merged,
+    /// A phone was made a customer of its own again.
+    Separated,
 }
 
 impl Action {
@@ -36,6 +42,9 @@ impl Action {
             Self::SignedOut => "signed_out",
             Self::Imported => "imported",
             Self::Exported => "exported",
+            Self::CustomerEdited => "customer_edited",
+            Self::Merged => "merged",
+            Self::Separated => "separated",
         }
     }
 }

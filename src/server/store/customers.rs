@@ -1,6 +1,6 @@
 //! Customers with their stored figures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::DateTime;
 use futures::TryStreamExt as _;
@@ -31,6 +31,7 @@ struct CustomerRow {
     source: String,
     city: String,
     state: String,
+    tags: String,
 }
 
 impl From<CustomerRow> for Customer {
@@ -52,8 +53,15 @@ impl From<CustomerRow> for Customer {
             source: Source::parse(&row.source),
             city: row.city,
             state: row.state,
+            tags: tags(&row.tags),
         }
     }
+}
+
+/// Reads the tags of all phones of a customer, put together with commas: each once, in the order of the alphabet.
+pub fn tags(joined: &str) -> Vec<String> {
+    let tags: BTreeSet<&str> = joined.split(',').filter(|tag| !tag.is_empty()).collect();
+    tags.into_iter().map(str::to_owned).collect()
 }
 
 /// How many customers and orders the shop has.
@@ -78,9 +86,19 @@ pub async fn totals(db: &Db) -> Result<Totals, ServerError> {
     }))
 }
 
+/// Binds numbers, parted by commas, on a builder of either database.
+macro_rules! push_ids {
+    ($query:expr, $ids:expr) => {{
+        let mut list = $query.separated(", ");
+        for id in $ids {
+            list.push_bind(*id);
+        }
+    }};
+}
+
 /// The columns of a customer, in the order of [`CustomerRow`].
 const COLUMNS: &str = "id, phone, name, whatsapp, earned_orders, open_orders, lost_orders, earned, open, lost, first_at, \
-                       last_at, source, city, state";
+                       last_at, source, city, state, tags";
 
 /// Returns the customers with these numbers, as far as there are any.
 pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Customer>, ServerError> {
@@ -88,11 +106,8 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Customer>, Serv
         return Ok(HashMap::new());
     }
     let rows: Vec<CustomerRow> = with_pool!(db.web(), |pool| {
-        let mut query = QueryBuilder::new(format!("select {COLUMNS} from customer_rollup where id in ("));
-        let mut list = query.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
+        let mut query = QueryBuilder::new(format!("select {COLUMNS} from customers where id in ("));
+        push_ids!(query, ids);
         query.push(")");
         query.build_query_as().fetch_all(pool).await?
     });
@@ -128,10 +143,14 @@ pub async fn spelled(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Spelled>, Serv
              from phones p join orders o on o.phone = p.phone
              where p.customer_id in (",
         );
-        let mut list = query.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
+        push_ids!(query, ids);
+        query.push(
+            ") union
+             select p.customer_id, e.name, p.phone, e.whatsapp, ''
+             from phones p join customer_edits e on e.id = p.id
+             where p.customer_id in (",
+        );
+        push_ids!(query, ids);
         query.push(") order by 1, 2, 3, 4, 5");
         query.build_query_as().fetch_all(pool).await?
     });
@@ -154,10 +173,8 @@ pub async fn spelled(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Spelled>, Serv
 /// Hands every customer to `each`, one at a time, in the order of their phones.
 pub async fn for_each<E: From<sqlx::Error>>(db: &Db, mut each: impl FnMut(Customer) -> Result<(), E>) -> Result<(), E> {
     with_pool!(db.jobs(), |pool| {
-        let mut rows = sqlx::query_as(AssertSqlSafe(format!(
-            "select {COLUMNS} from customer_rollup order by phone"
-        )))
-        .fetch(pool);
+        let mut rows =
+            sqlx::query_as(AssertSqlSafe(format!("select {COLUMNS} from customers order by phone"))).fetch(pool);
         while let Some(row) = rows.try_next().await? {
             let row: CustomerRow = row;
             each(row.into())?;

@@ -3,10 +3,15 @@
 pub mod audit;
 pub mod customer_page;
 pub mod customers;
+pub mod edits;
+pub mod history;
 pub mod log;
+pub mod merges;
+pub mod notes;
 pub mod order_list;
 pub mod orders;
 pub mod preferences;
 pub mod rollup;
 pub mod sessions;
+pub mod tags;
 pub mod users;

@@ -90,7 +90,7 @@ pub async fn buyers(db: &Db, phones: &[Phone]) -> Result<HashMap<Phone, Buyer>, 
     let rows: Vec<BuyerRow> = with_pool!(db.web(), |pool| {
         let mut query = QueryBuilder::new(
             "select p.phone as ordered_by, k.phone, k.name
-             from phones p join customer_rollup k on k.id = p.customer_id
+             from phones p join customers k on k.id = p.customer_id
              where p.phone in (",
         );
         let mut list = query.separated(", ");

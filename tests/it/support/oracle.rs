@@ -48,6 +48,7 @@ fn customer(phone: Phone, mut orders: Vec<&Order>) -> Customer {
         source: preferred(&orders),
         city: place.map(|order| order.city.clone()).unwrap_or_default(),
         state: place.map(|order| order.state.clone()).unwrap_or_default(),
+        tags: Vec::new(),
         phone,
     }
 }

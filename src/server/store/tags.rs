@@ -1,0 +1,61 @@
+//! Tags of customers.
+
+use super::history::{By, record};
+use crate::in_transaction;
+use crate::server::db::{Db, detached};
+use crate::server::error::ServerError;
+
+/// Adds tags to a customer; what a phone of theirs has already stays as it is.
+pub async fn add(db: &Db, customer: i64, tags: Vec<String>, by: By) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            for tag in &tags {
+                let added = sqlx::query(
+                    "insert into customer_tags (phone_id, tag)
+                     select cast($1 as bigint), cast($2 as text)
+                     where not exists (
+                       select 1 from phones p join customer_tags t on t.phone_id = p.id
+                       where p.customer_id = $1 and t.tag = $2
+                     )
+                     on conflict (phone_id, tag) do nothing",
+                )
+                .bind(customer)
+                .bind(tag)
+                .execute(&mut *tx)
+                .await?;
+                if added.rows_affected() > 0 {
+                    record!(tx, customer, by, by.entry("tag", "", tag));
+                }
+            }
+            Ok::<_, sqlx::Error>(())
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
+
+/// Takes a tag off all phones of a customer.
+pub async fn remove(db: &Db, customer: i64, tag: String, by: By) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let removed = sqlx::query(
+                "delete from customer_tags
+                 where tag = $2 and phone_id in (select id from phones where customer_id = $1)",
+            )
+            .bind(customer)
+            .bind(&tag)
+            .execute(&mut *tx)
+            .await?;
+            if removed.rows_affected() > 0 {
+                record!(tx, customer, by, by.entry("tag", &tag, ""));
+            }
+            Ok::<_, sqlx::Error>(())
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
