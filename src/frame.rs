@@ -8,59 +8,66 @@ use leptos_router::hooks::use_location;
 use crate::auth::api::{SignOut, Who, signed_in};
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::ask;
-use crate::ui::failure::Failure;
+use crate::ui::answer::{Answer, ask};
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::menu::use_closing_menus;
 use crate::ui::theme::ThemeButton;
 
 /// Shows navigation and account around the page, to those who are signed in.
+///
+/// The page waits for nothing of the frame: within a `Suspense` the router would make it twice and drop the one that is
+/// being rendered.
 #[component]
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
     let session = ask(|| (), |()| signed_in());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match session.await {
-                    Ok(who) => view! { <Framed who /> }.into_any(),
-                    Err(AppError::SignedOut) => view! { <Redirect path=paths::LOGIN /> }.into_any(),
-                    Err(error) => view! { <main class="centred"><Failure error retry=paths::CUSTOMERS /></main> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-#[component]
-fn Framed(who: Who) -> impl IntoView {
-    let Who { shop, email, role } = who;
-    let account = email.clone();
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">
             <aside class="sidebar">
                 <p class="sidebar__shop">
                     <Icon name="logo" />
-                    <span>{shop}</span>
+                    <OfSession session show=|who| view! { <span>{who.shop}</span> }.into_any() />
                 </p>
                 <Sections class="sidebar__nav" label="Main" />
-                <p class="sidebar__user">
-                    <span class="sidebar__email">{email}</span>
-                    " "
-                    <span class="sidebar__role">{role.label()}</span>
-                </p>
+                <p class="sidebar__user"><OfSession session show=signed_in_as /></p>
             </aside>
             <div class="frame__tools">
                 <ThemeButton />
-                <Account email=account role=role.label() />
+                <OfSession session show=|who| view! { <Account email=who.email role=who.role.label() /> }.into_any() />
             </div>
             <main class="frame__main" id="content" tabindex="-1">
                 <Outlet />
             </main>
             <Sections class="bottom-bar" label="Main, at the bottom" />
         </div>
+    }
+    .into_any()
+}
+
+/// Shows something of who is signed in; who is not any more is led to the sign-in page.
+#[component]
+fn OfSession(session: Answer<Who>, show: fn(Who) -> AnyView) -> impl IntoView {
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match session.await {
+                    Ok(who) => show(who),
+                    Err(AppError::SignedOut) => view! { <Redirect path=paths::LOGIN /> }.into_any(),
+                    // The page says what is wrong, and offers another try.
+                    Err(_) => ().into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn signed_in_as(who: Who) -> AnyView {
+    view! {
+        <span class="sidebar__email">{who.email}</span>
+        " "
+        <span class="sidebar__role">{who.role.label()}</span>
     }
     .into_any()
 }

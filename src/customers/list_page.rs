@@ -26,7 +26,7 @@ use crate::domain::period::Period;
 use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::{Answer, ask};
+use crate::ui::answer::{Answer, ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
@@ -49,7 +49,7 @@ pub fn CustomersPage() -> impl IntoView {
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
     let view = ask(move || sent.get(), |_| get_view());
-    let waiting = RwSignal::new(false);
+    let (waiting, tell) = waiting();
     use_list_keys();
     view! {
         <Title text="Customers" />
@@ -61,7 +61,7 @@ pub fn CustomersPage() -> impl IntoView {
                 <SearchBox query />
                 <Filters facets list query />
             </section>
-            <List list view query waiting />
+            <List list view query tell />
         </div>
     }
 }
@@ -138,10 +138,10 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
 /// Figures and segments of the period.
 #[component]
 fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoView {
-    let waiting = RwSignal::new(false);
+    let (waiting, tell) = waiting();
     view! {
         <div class="overview" class:overview--waiting=waiting>
-            <Transition fallback=CardsSkeleton set_pending=waiting>
+            <Transition fallback=CardsSkeleton set_pending=tell>
                 {move || {
                     let query = query.get();
                     Suspend::new(async move {
@@ -219,10 +219,10 @@ fn List(
     list: Answer<CustomerList>,
     view: Answer<View>,
     query: Memo<CustomerQuery>,
-    waiting: RwSignal<bool>,
+    tell: SignalSetter<bool>,
 ) -> impl IntoView {
     view! {
-        <Transition fallback=RowsOnTheWay set_pending=waiting>
+        <Transition fallback=RowsOnTheWay set_pending=tell>
             {move || Suspend::new(async move {
                 let (answer, view) = (list.await, view.await.unwrap_or_default());
                 let query = query.get_untracked();

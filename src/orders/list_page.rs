@@ -11,7 +11,7 @@ use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::stats::grouped;
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, waiting};
 use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
 use crate::ui::order_table::OrderTable;
@@ -24,11 +24,11 @@ pub fn OrdersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
     let list = ask(move || query.get(), |query| get_orders(query.to_query_string()));
-    let waiting = RwSignal::new(false);
+    let (waiting, tell) = waiting();
     view! {
         <Title text="Orders" />
         <div class="page" class:page--waiting=waiting>
-            <Transition fallback=OnTheWay set_pending=waiting>
+            <Transition fallback=OnTheWay set_pending=tell>
                 {move || Suspend::new(async move {
                     let answer = list.await;
                     let query = query.get_untracked();

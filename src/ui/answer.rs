@@ -1,5 +1,8 @@
 //! What a page waits for: an answer of the server, fetched while rendering and sent to the browser with the page.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
@@ -43,4 +46,24 @@ where
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
     Resource::new_with_options(question, answer, true)
+}
+
+/// Whether an answer is on its way, and what tells so: for a `Transition`'s `set_pending`.
+///
+/// Only in the browser: on the server the page is rendered by one thread while a transition tells it on another, and
+/// a signal that is read in the moment in which it is written counts as gone, which would be the end of the page.
+pub fn waiting() -> (ReadSignal<bool>, SignalSetter<bool>) {
+    let (shown, show) = signal(false);
+    // No signal: a setter is called while the store of all signals is locked, and on the server others wait for it.
+    let alive = Arc::new(AtomicBool::new(false));
+    let tell = SignalSetter::map({
+        let alive = Arc::clone(&alive);
+        move |pending| {
+            if alive.load(Ordering::Relaxed) {
+                show.set(pending);
+            }
+        }
+    });
+    Effect::new(move |_| alive.store(true, Ordering::Relaxed));
+    (shown, tell)
 }

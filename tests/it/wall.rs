@@ -176,6 +176,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customer_overview",
         "/api/load_customers",
         "/api/orders",
+        "/api/same_person",
         "/api/sign_in_page",
         "/api/signed_in",
         "/api/view",

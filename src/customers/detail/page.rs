@@ -22,7 +22,7 @@ use crate::domain::phone::Phone;
 use crate::domain::stats::grouped;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::icon::Icon;
@@ -38,10 +38,10 @@ pub fn CustomerPage() -> impl IntoView {
     provide_context(Sent(sent));
     let customer = ask(move || (phone.get(), sent.get()), |(phone, _)| get_customer(phone));
     let edit = Sending::to(UpdateCustomerInfo::PATH);
-    let waiting = RwSignal::new(false);
+    let (waiting, tell) = waiting();
     view! {
         <div class="page" class:page--waiting=waiting>
-            <Transition fallback=OnTheWay set_pending=waiting>
+            <Transition fallback=OnTheWay set_pending=tell>
                 {move || Suspend::new(async move {
                     match customer.await {
                         Ok(page) => view! { <Loaded page edit /> }.into_any(),
