@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::auth::LoginPage;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::frame::Frame;
-use crate::orders::OrdersPage;
+use crate::orders::{OrderFormPage, OrdersPage};
 use crate::paths;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
                     <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
                     <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
+                    <Route path=path!("orders/order") view=OrderFormPage ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

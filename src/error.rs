@@ -4,6 +4,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::order_form::OrderNotSaved;
 use crate::domain::profile::NotSaved;
 
 /// A failure as it crosses the wire: each variant is a sentence for the user and nothing of the inside.
@@ -29,6 +30,9 @@ pub enum AppError {
     /// A form was not saved; what was typed comes back with what is to be looked at.
     #[error("Nothing was saved. Look at what is marked.")]
     NotSaved(Box<NotSaved>),
+    /// An order's form was not saved.
+    #[error("{}", .0.remark)]
+    OrderNotSaved(Box<OrderNotSaved>),
     /// Too many attempts; try again later.
     #[error("Too many attempts. Try again in {seconds} seconds.")]
     SlowDown {
@@ -64,7 +68,7 @@ impl AppError {
             Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound(_) => 404,
-            Self::Invalid { .. } | Self::NotSaved(_) => 422,
+            Self::Invalid { .. } | Self::NotSaved(_) | Self::OrderNotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable | Self::Unreachable => 503,

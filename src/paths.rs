@@ -10,6 +10,8 @@ pub const LOGIN: &str = "/login";
 pub const CUSTOMERS: &str = "/dashboard/admin/customers";
 /// The orders page.
 pub const ORDERS: &str = "/dashboard/admin/orders";
+/// The form of one order.
+pub const ORDER: &str = "/dashboard/admin/orders/order";
 /// The import page.
 pub const IMPORT: &str = "/dashboard/admin/import";
 /// The settings page.
@@ -33,6 +35,21 @@ pub fn orders(query: &OrderQuery) -> String {
     } else {
         format!("{ORDERS}?{query}")
     }
+}
+
+/// Returns the form of an order.
+pub fn order(number: &str) -> String {
+    format!("{ORDER}?number={}", percent_encode(number))
+}
+
+/// Returns the form of an order that says that it was saved.
+pub fn order_saved(number: &str) -> String {
+    format!("{}&saved=1", order(number))
+}
+
+/// Returns the orders page with a query as it stands in an address; anything else in it does no harm.
+pub fn orders_again(query: &str) -> String {
+    orders(&OrderQuery::parse(query))
 }
 
 /// Returns the sign-in page that leads on to `next` afterwards.

@@ -9,6 +9,7 @@ pub mod loaded;
 pub mod message;
 pub mod money;
 pub mod order;
+pub mod order_form;
 pub mod order_list;
 pub mod order_query;
 pub mod page;

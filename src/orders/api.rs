@@ -7,6 +7,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::order_form::{OrderForm, OrderPage};
 use crate::domain::order_list::OrderList;
 use crate::error::AppError;
 
@@ -15,4 +16,36 @@ use crate::error::AppError;
 pub async fn get_orders(#[server(default)] query: String) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.orders(&query).await?)
+}
+
+/// Returns the form of an order; of a new one where no number is given.
+#[server(prefix = "/api", endpoint = "order", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_order(#[server(default)] number: String) -> Result<OrderPage, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.order(&number).await?)
+}
+
+/// Adds an order, or changes one that is still as it was seen.
+#[server(prefix = "/api", endpoint = "save_order")]
+pub async fn save_order(#[server(default)] order: OrderForm) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.save_order(order).await?)
+}
+
+/// Deletes an order.
+#[server(prefix = "/api", endpoint = "delete_order")]
+pub async fn delete_order(number: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.delete_order(number).await?)
+}
+
+/// Gives orders a status, and leads back to the page that they were chosen on.
+#[server(prefix = "/api", endpoint = "change_status")]
+pub async fn change_status(
+    #[server(default)] numbers: Vec<String>,
+    #[server(default)] status: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.change_status(numbers, &status, &back).await?)
 }

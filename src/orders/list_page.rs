@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::api::get_orders;
+use super::change_status::StatusBar;
 use super::filters::{OrderChips, OrderFilters};
 use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
@@ -14,6 +15,8 @@ use crate::paths;
 use crate::ui::answer::{ask, waiting};
 use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
+use crate::ui::form::Sent;
+use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
 use crate::ui::skeleton::TableSkeleton;
@@ -23,7 +26,12 @@ use crate::ui::skeleton::TableSkeleton;
 pub fn OrdersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
-    let list = ask(move || query.get(), |query| get_orders(query.to_query_string()));
+    let sent = RwSignal::new(0);
+    provide_context(Sent(sent));
+    let list = ask(
+        move || (query.get(), sent.get()),
+        |(query, _)| get_orders(query.to_query_string()),
+    );
     let (waiting, tell) = waiting();
     view! {
         <Title text="Orders" />
@@ -68,6 +76,9 @@ fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView
         <header class="page-header">
             <h1 class="page-header__title" tabindex="-1">"Orders"</h1>
             <p class="page-header__context">{context} " " {whose}</p>
+            <div class="page-header__actions">
+                <a class="button" href=paths::ORDER><Icon name="plus" />"Order"</a>
+            </div>
         </header>
     }
     .into_any()
@@ -119,7 +130,8 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery) -> impl IntoView {
     let status = format!("{} orders, newest first", grouped(total));
     view! {
         <p class="visually-hidden" role="status">{status}</p>
-        <OrderTable rows caption="Orders" buyers=true />
+        <OrderTable rows caption="Orders" buyers=true choose=true />
+        <StatusBar query=query.clone() />
         <Pages page size total href=move |page, size| paths::orders(&query.with_page(page, size)) />
     }
     .into_any()

@@ -1,7 +1,10 @@
 //! The orders page.
 
 pub mod api;
+mod change_status;
 mod filters;
 mod list_page;
+mod order_page;
 
 pub use list_page::OrdersPage;
+pub use order_page::OrderFormPage;

@@ -16,6 +16,7 @@ pub mod import;
 pub mod limits;
 pub mod listing;
 pub mod merging;
+pub mod order_form;
 pub mod order_listing;
 pub mod password;
 pub mod phone;

@@ -56,3 +56,27 @@ pub fn Field(
         </div>
     }
 }
+
+/// Shows a labelled choice of one of several.
+#[component]
+pub fn Select(
+    /// The field's name in the form, and its id.
+    name: &'static str,
+    /// What it asks for.
+    label: &'static str,
+    /// The value that is chosen to begin with.
+    chosen: String,
+    /// The values with what people read.
+    options: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let option = |(value, label): (&'static str, &'static str)| {
+        view! { <option value=value selected=value == chosen>{label}</option> }
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            <select class="input" id=name name=name>{options.into_iter().map(option).collect_view()}</select>
+        </div>
+    }
+    .into_any()
+}

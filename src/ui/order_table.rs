@@ -9,6 +9,9 @@ use crate::domain::order_list::{Buyer, OrderRow, shown_name};
 use crate::domain::status::{Outcome, Status};
 use crate::paths;
 
+/// The form that the boxes of chosen orders belong to.
+pub const CHOSEN: &str = "chosen-orders";
+
 /// Shows orders, a row each.
 #[component]
 pub fn OrderTable(
@@ -20,6 +23,9 @@ pub fn OrderTable(
     /// Whether the rows say whose they are.
     #[prop(optional)]
     buyers: bool,
+    /// Whether rows can be chosen, for a form with the id [`CHOSEN`].
+    #[prop(optional)]
+    choose: bool,
 ) -> impl IntoView {
     let heads = [
         ("Order", ""),
@@ -41,7 +47,7 @@ pub fn OrderTable(
                     <tr role="row">{shown.map(head).collect_view()}</tr>
                 </thead>
                 <tbody role="rowgroup">
-                    {rows.into_iter().map(|row| view! { <Row row buyers /> }).collect_view()}
+                    {rows.into_iter().map(|row| view! { <Row row buyers choose /> }).collect_view()}
                 </tbody>
             </table>
         </div>
@@ -50,12 +56,17 @@ pub fn OrderTable(
 }
 
 #[component]
-fn Row(row: OrderRow, buyers: bool) -> impl IntoView {
+fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
     let OrderRow { order, placed, buyer } = row;
+    let href = paths::order(&order.number);
+    let chosen = choose.then(|| {
+        let (value, label) = (order.number.clone(), format!("Choose order {}", order.number));
+        view! { <input class="order__choose" type="checkbox" name="numbers[]" value=value form=CHOSEN aria-label=label /> }
+    });
     let place = place(&order);
     view! {
         <tr role="row" class="order">
-            <th role="rowheader" scope="row" class="order__number"><bdi>{order.number}</bdi></th>
+            <th role="rowheader" scope="row" class="order__number">{chosen}<a class="order__link" href=href><bdi>{order.number}</bdi></a></th>
             <td role="cell" class="order__placed" data-label="Placed"><Moment day=placed /></td>
             {buyers.then(|| view! { <td role="cell" class="order__buyer"><BuyerLink buyer /></td> })}
             <td role="cell" class="order__amount numeric">{order.amount.to_string()}</td>

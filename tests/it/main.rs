@@ -12,6 +12,7 @@ mod finder;
 mod finder_live;
 mod import;
 mod loaded;
+mod order_form;
 mod orders_page;
 mod preferences;
 mod profile;

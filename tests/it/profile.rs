@@ -179,7 +179,7 @@ on_both_databases! {
         assert_eq!((merged.id, merged.orders(), merged.tags.as_slice()), (one.id, 3, &["vip".to_owned(), "wholesale".to_owned()][..]));
         for finder in [&finder, &LiveFinder::new(test.db.clone())] {
             for query in ["tag=wholesale", "tag=vip", "q=0706%20555%200001", ""] {
-                assert_eq!(found(test, finder, query).await, [one.phone.clone()], "{query}");
+                assert_eq!(found(test, finder, query).await, std::slice::from_ref(&one.phone), "{query}");
             }
         }
         assert_eq!(rollup::verify(&test.db).await.unwrap(), []);

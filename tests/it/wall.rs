@@ -175,6 +175,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customer_facets",
         "/api/customer_overview",
         "/api/load_customers",
+        "/api/order",
         "/api/orders",
         "/api/same_person",
         "/api/sign_in_page",

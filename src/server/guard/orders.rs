@@ -1,13 +1,66 @@
 //! What the signed-in may know of orders.
 
 use super::Actor;
+use crate::domain::order_form::{OrderForm, OrderPage};
 use crate::domain::order_list::OrderList;
+use crate::domain::role::Role;
+use crate::domain::status::Status;
+use crate::error::AppError;
+use crate::paths;
 use crate::server::error::ServerError;
-use crate::server::order_listing;
+use crate::server::store::audit::Action;
+use crate::server::store::orders;
+use crate::server::{order_form, order_listing};
+
+/// The most orders whose status is changed at once.
+const MOST: usize = 1_000;
 
 impl Actor {
     /// Returns the page of orders that a query asks for.
     pub async fn orders(&self, query: &str) -> Result<OrderList, ServerError> {
         order_listing::orders(&self.state, query).await
+    }
+
+    /// Returns the form of an order, or of a new one.
+    pub async fn order(&self, number: &str) -> Result<OrderPage, ServerError> {
+        Ok(OrderPage {
+            form: order_form::open(&self.state, number).await?,
+            may_edit: self.user.role.includes(Role::Admin),
+        })
+    }
+
+    /// Adds or changes an order.
+    pub async fn save_order(&self, form: OrderForm) -> Result<(), ServerError> {
+        let number = order_form::save(&self.state, form).await?;
+        self.audit(Action::OrderSaved, format!("order {number}")).await?;
+        leptos_axum::redirect(&paths::order_saved(&number));
+        Ok(())
+    }
+
+    /// Deletes an order.
+    pub async fn delete_order(&self, number: String) -> Result<(), ServerError> {
+        if orders::delete(self.state.db(), number.clone()).await? {
+            self.audit(Action::OrderDeleted, format!("order {number}")).await?;
+        }
+        leptos_axum::redirect(paths::ORDERS);
+        Ok(())
+    }
+
+    /// Gives orders a status.
+    pub async fn change_status(&self, numbers: Vec<String>, status: &str, back: &str) -> Result<(), ServerError> {
+        let invalid = |field, message: &str| ServerError::from(AppError::invalid(field, message));
+        let known = Status::ALL.into_iter().find(|known| known.as_str() == status);
+        let status = known.ok_or_else(|| invalid("status", "Choose a status."))?;
+        if numbers.is_empty() {
+            return Err(invalid("numbers", "Choose an order, or several."));
+        }
+        if numbers.len() > MOST {
+            return Err(invalid("numbers", "These are more orders than a page has."));
+        }
+        let changed = orders::change_status(self.state.db(), numbers, status).await?;
+        let detail = format!("{changed} orders: {}", status.as_str());
+        self.audit(Action::StatusChanged, detail).await?;
+        leptos_axum::redirect(&paths::orders_again(back));
+        Ok(())
     }
 }

@@ -23,6 +23,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::order::Order;
 pub use error::OpenError;
 pub use orders::{Orders, Row};
 pub use problem::RowError;
@@ -39,6 +40,20 @@ pub struct Options {
     pub currency: String,
     /// The current time: orders may not be placed long after it.
     pub now: DateTime<Utc>,
+}
+
+/// Reads one order, as a row of a file with these columns would be read.
+pub fn one(headers: &[&str], cells: &[String], options: &Options) -> Result<Order, RowError> {
+    let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+    let broken = |_| RowError {
+        line: 0,
+        number: String::new(),
+        field: "row",
+        value: String::new(),
+        reason: "The form has not the fields of an order.".to_owned(),
+    };
+    let columns = columns::Columns::find(&headers, &options.currency).map_err(broken)?;
+    row::read(0, cells, &columns, options)
 }
 
 /// Opens a file of orders and finds its columns.

@@ -25,6 +25,12 @@ pub enum Action {
     Exported,
     /// Details of a customer were changed.
     CustomerEdited,
+    /// An order was added or changed by hand.
+    OrderSaved,
+    /// Orders were given a status.
+    StatusChanged,
+    /// An order was deleted.
+    OrderDeleted,
     /// Two phones were declared one customer.
     Merged,
     /// A phone was made a customer of its own again.
@@ -43,6 +49,9 @@ impl Action {
             Self::Imported => "imported",
             Self::Exported => "exported",
             Self::CustomerEdited => "customer_edited",
+            Self::OrderSaved => "order_saved",
+            Self::StatusChanged => "status_changed",
+            Self::OrderDeleted => "order_deleted",
             Self::Merged => "merged",
             Self::Separated => "separated",
         }

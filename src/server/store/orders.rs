@@ -72,19 +72,30 @@ impl From<OrderRow> for Order {
     }
 }
 
-/// Returns the stored orders with the numbers of these, by number, on a connection of either database.
+/// Returns the stored orders with these numbers, by number, on a connection of either database.
 macro_rules! stored {
-    ($connection:expr, $orders:expr, $locked:expr) => {{
+    ($connection:expr, $numbers:expr, $locked:expr) => {{
         let mut query = QueryBuilder::new(concat!("select ", columns!(), " from orders where number in ("));
         let mut numbers = query.separated(", ");
-        for order in $orders {
-            numbers.push_bind(order.number.clone());
+        for number in $numbers {
+            numbers.push_bind(number.clone());
         }
         query.push(") order by number ").push($locked);
         let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&mut *$connection).await?;
         rows.into_iter()
             .map(|row| (row.number.clone(), Order::from(row)))
             .collect::<HashMap<String, Order>>()
+    }};
+}
+
+/// Locks all customers that phones belong to at once, in one order for all writers: locked one by one, two batches
+/// would sooner or later wait for each other.
+macro_rules! lock {
+    ($db:expr, $connection:expr, $phones:expr) => {{
+        sqlx::query($db.dialect("select $1", "select lock_customers(string_to_array($1, chr(30)))"))
+            .bind($phones)
+            .execute(&mut *$connection)
+            .await?;
     }};
 }
 
@@ -147,9 +158,15 @@ macro_rules! update {
 
 mod load;
 mod read;
+mod save;
 
 pub use load::load;
 pub use read::by_numbers;
+pub use save::{Saved, change_status, delete, digest, save};
+
+fn numbers(orders: &[Order]) -> impl Iterator<Item = &String> {
+    orders.iter().map(|order| &order.number)
+}
 
 fn stored_phone(phone: Option<&Phone>) -> String {
     phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default()
@@ -188,13 +205,8 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
     let db = db.clone();
     detached(async move {
         let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let stored = stored!(tx, &orders, db.dialect("", "for update"));
-            // All customers of the batch at once, in one order for all writers: locked one by one, two batches would
-            // sooner or later wait for each other.
-            sqlx::query(db.dialect("select $1", "select lock_customers(string_to_array($1, chr(30)))"))
-                .bind(phones(&orders, &stored))
-                .execute(&mut *tx)
-                .await?;
+            let stored = stored!(tx, numbers(&orders), db.dialect("", "for update"));
+            lock!(db, tx, phones(&orders, &stored));
             let mut fresh = Vec::new();
             let mut done = Upserted {
                 repeated,
@@ -242,7 +254,7 @@ pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerErro
     }
     let stored = with_pool!(db.jobs(), |pool| {
         let mut connection = pool.acquire().await?;
-        stored!(connection, &orders, "")
+        stored!(connection, numbers(&orders), "")
     });
     for order in &orders {
         match stored.get(&order.number) {

@@ -1,0 +1,101 @@
+//! Orders changed by hand: one over what was seen of it, or the status of several.
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::{OrderRow, numbers, phones, stored_phone};
+use crate::domain::order::Order;
+use crate::domain::status::Status;
+use crate::domain::text;
+use crate::in_transaction;
+use crate::server::db::{Db, detached};
+use crate::server::error::ServerError;
+use crate::server::token;
+
+/// What came of saving an order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saved {
+    /// It is stored.
+    Done,
+    /// It is not: this is stored instead of what was seen, or nothing is.
+    Changed(Option<Box<Order>>),
+}
+
+/// Names the state of an order, so that another can be told from it.
+pub fn digest(order: &Order) -> String {
+    token::hash(&format!("{order:?}"))
+}
+
+/// Stores an order where what is stored has this digest, or where it is '' and there is none with its number.
+pub async fn save(db: &Db, order: Order, seen: String) -> Result<Saved, ServerError> {
+    let db = db.clone();
+    detached(async move {
+        let orders = [order];
+        let done: Result<Saved, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let mut stored = stored!(tx, numbers(&orders), db.dialect("", "for update"));
+            let before = stored.get(&orders[0].number);
+            if before.map(digest).unwrap_or_default() != seen {
+                return Ok(Saved::Changed(stored.remove(&orders[0].number).map(Box::new)));
+            }
+            lock!(db, tx, phones(&orders, &stored));
+            match before {
+                None => insert!(tx, orders.iter().map(|order| (order, text::fold(&order.name)))),
+                Some(_) => update!(tx, &orders[0]),
+            }
+            Ok::<_, sqlx::Error>(Saved::Done)
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
+
+/// Gives orders a status, and returns how many had another.
+pub async fn change_status(db: &Db, numbers: Vec<String>, status: Status) -> Result<u64, ServerError> {
+    if numbers.is_empty() {
+        return Ok(0);
+    }
+    let db = db.clone();
+    detached(async move {
+        let done: Result<u64, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let stored = stored!(tx, &numbers, db.dialect("", "for update"));
+            lock!(db, tx, phones(&[], &stored));
+            let mut query = QueryBuilder::new("update orders set status = ");
+            query
+                .push_bind(status.as_str())
+                .push(" where status <> ")
+                .push_bind(status.as_str());
+            query.push(" and number in (");
+            let mut list = query.separated(", ");
+            for number in stored.keys() {
+                list.push_bind(number.clone());
+            }
+            if stored.is_empty() {
+                return Ok(0);
+            }
+            query.push(")");
+            Ok::<_, sqlx::Error>(query.build().execute(&mut *tx).await?.rows_affected())
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
+
+/// Removes an order; tells whether there was one.
+pub async fn delete(db: &Db, number: String) -> Result<bool, ServerError> {
+    let db = db.clone();
+    detached(async move {
+        let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let deleted = sqlx::query("delete from orders where number = $1")
+                .bind(&number)
+                .execute(&mut *tx)
+                .await?;
+            Ok::<_, sqlx::Error>(deleted.rows_affected() == 1)
+        }
+        .await);
+        done.map_err(ServerError::from)
+    })
+    .await
+}
