@@ -51,5 +51,18 @@ export default defineConfig({
       testIgnore: '*.hydrated.spec.js',
       use: { storageState: session, javaScriptEnabled: false },
     },
+    // What changes the shop comes last, one after the other.
+    {
+      name: 'changes',
+      dependencies: ['hydrated', 'without JavaScript'],
+      testMatch: '*.changes.js',
+      use: { storageState: session },
+    },
+    {
+      name: 'changes without JavaScript',
+      dependencies: ['changes'],
+      testMatch: '*.changes.js',
+      use: { storageState: session, javaScriptEnabled: false },
+    },
   ],
 });

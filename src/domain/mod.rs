@@ -4,6 +4,7 @@ pub mod customer;
 pub mod customer_query;
 pub mod facets;
 pub mod finder;
+pub mod habits;
 pub mod listing;
 pub mod loaded;
 pub mod message;

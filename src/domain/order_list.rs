@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::customer::Customer;
+use super::habits::Sum;
 use super::listing::{CustomerRow, Day};
 use super::order::Order;
 use super::page::Page;
@@ -54,6 +55,8 @@ pub struct CustomerPage {
     pub numbers: Vec<Phone>,
     /// The latest orders, newest first.
     pub latest: Vec<OrderRow>,
+    /// How the customer buys.
+    pub buying: Buying,
     /// The phones that merges have given to the customer.
     pub merged: Vec<Phone>,
     /// The notes, newest first.
@@ -62,6 +65,37 @@ pub struct CustomerPage {
     pub history: Vec<Entry>,
     /// Whether the reader may change details and merge.
     pub may_edit: bool,
+}
+
+/// How a customer buys, in the shop's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buying {
+    /// What was bought in the period; none for all time.
+    pub period: Option<Sum>,
+    /// How often they order and when the next order would come; none with orders on one day only.
+    pub pace: Option<String>,
+    /// What they bought when, and from where.
+    pub charts: Vec<Chart>,
+}
+
+/// Bars under one title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chart {
+    /// What the bars are about.
+    pub title: String,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What it is of.
+    pub label: String,
+    /// How long it is, in hundredths of the longest.
+    pub share: i64,
+    /// What it stands for.
+    pub value: String,
 }
 
 /// Another customer who may be the same person.

@@ -7,20 +7,28 @@ use super::error::ServerError;
 use super::order_listing;
 use super::phone;
 use super::present;
+use super::present_habits;
 use super::profile;
 use super::state::AppState;
 use super::store::order_list::Filter;
 use super::store::users::User;
 use super::store::{customer_page, customers, merges};
 use crate::domain::customer::Customer;
+use crate::domain::habits::Habits;
 use crate::domain::order_list::CustomerPage;
 use crate::domain::page::PageSize;
+use crate::domain::period::{Period, local_date};
 use crate::domain::phone::Phone;
 use crate::domain::role::Role;
 use crate::error::AppError;
 
 /// Returns the customer whom a part of an address means: the phone's own form, or any spelling of it.
-pub async fn customer(state: &AppState, asked: &str, reader: &User) -> Result<CustomerPage, ServerError> {
+pub async fn customer(
+    state: &AppState,
+    asked: &str,
+    period: Period,
+    reader: &User,
+) -> Result<CustomerPage, ServerError> {
     let spelled = || phone::parse(asked, &state.shop().country).map(|parsed| parsed.phone);
     let mut found = None;
     for phone in [Phone::from_slug(asked), spelled()].into_iter().flatten() {
@@ -30,7 +38,7 @@ pub async fn customer(state: &AppState, asked: &str, reader: &User) -> Result<Cu
         }
     }
     let unknown = || AppError::NotFound("No order has this phone number.".to_owned());
-    page(state, found.ok_or_else(unknown)?, reader).await
+    page(state, found.ok_or_else(unknown)?, period, reader).await
 }
 
 /// Returns the customer whom a phone belongs to; none where nobody has ordered with it.
@@ -41,7 +49,12 @@ pub async fn of_phone(db: &Db, phone: &Phone) -> Result<Option<Customer>, Server
     Ok(customers::by_ids(db, &[id]).await?.remove(&id))
 }
 
-async fn page(state: &AppState, customer: Customer, reader: &User) -> Result<CustomerPage, ServerError> {
+async fn page(
+    state: &AppState,
+    customer: Customer,
+    period: Period,
+    reader: &User,
+) -> Result<CustomerPage, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
     let filter = Filter {
         customer: Some(customer.id),
@@ -63,7 +76,10 @@ async fn page(state: &AppState, customer: Customer, reader: &User) -> Result<Cus
         search: "",
         spelled: &HashMap::new(),
     };
+    let bought = customer_page::bought(state.db(), customer.id).await?;
+    let habits = Habits::of(&bought, period, now, &shop.zone);
     Ok(CustomerPage {
+        buying: present_habits::buying(habits, local_date(now, &shop.zone)),
         merged: merges::phones(state.db(), customer.id).await?,
         notes: profile::notes(state, customer.id, reader).await?,
         history: profile::history(state, customer.id).await?,

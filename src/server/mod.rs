@@ -21,6 +21,7 @@ pub mod order_listing;
 pub mod password;
 pub mod phone;
 pub mod present;
+pub mod present_habits;
 pub mod present_orders;
 pub mod profile;
 pub mod session;

@@ -51,7 +51,8 @@ pub fn PeriodFilter(
     /// The named periods.
     links: Vec<PeriodLink>,
     /// Where the form of the two dates leads.
-    action: &'static str,
+    #[prop(into)]
+    action: String,
     /// What of the address stays, without the period.
     rest: Vec<(String, String)>,
     /// Leads to the page of two dates, where the page is alive.
@@ -72,12 +73,7 @@ pub fn PeriodFilter(
 
 /// Asks for two dates.
 #[component]
-fn Dates(
-    current: Period,
-    action: &'static str,
-    rest: Vec<(String, String)>,
-    choose: Callback<Period>,
-) -> impl IntoView {
+fn Dates(current: Period, action: String, rest: Vec<(String, String)>, choose: Callback<Period>) -> impl IntoView {
     let [first, last] = [(); 2].map(|()| NodeRef::<html::Input>::new());
     let submitted = move |event: web_sys::SubmitEvent| {
         let dates = first.get_untracked().zip(last.get_untracked());

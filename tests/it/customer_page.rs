@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use onibara::domain::customer::Customer;
 use onibara::domain::order::Order;
 use onibara::domain::order_list::CustomerPage;
+use onibara::domain::period::Period;
 use onibara::domain::phone::Phone;
 use onibara::domain::status::Status;
 use onibara::paths;
@@ -38,6 +39,26 @@ async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Pho
             .filter(|order| *merged.get(&order.phone).unwrap_or(&order.phone) == phone)
             .collect();
         own.sort_by_key(|order| std::cmp::Reverse(order.position()));
+        for period in ["today", "week", "month", "year", "2026-11-02..2026-11-20"] {
+            let page: CustomerPage = read(app, cookie, &format!("{path}&period={period}")).await;
+            let window = Period::parse(period)
+                .unwrap()
+                .window(app.clock.now(), &chrono_tz::Tz::Africa__Lagos)
+                .unwrap();
+            let within = own
+                .iter()
+                .filter(|order| window.start <= order.placed_at && order.placed_at < window.end);
+            let (counted, lost): (Vec<&Order>, Vec<&Order>) = within.partition(|order| order.status.counted());
+            let sum = page.buying.period.unwrap();
+            let spent: i64 = counted.iter().map(|order| order.amount.0).sum();
+            let expected = (counted.len(), lost.len(), spent);
+            let found = (
+                usize::try_from(sum.orders).unwrap(),
+                usize::try_from(sum.lost).unwrap(),
+                sum.spent.0,
+            );
+            assert_eq!(found, expected, "{period}");
+        }
         own.truncate(25);
         let latest: Vec<&Order> = page.latest.iter().map(|row| &row.order).collect();
         assert_eq!(latest, own);

@@ -13,9 +13,12 @@ use crate::error::AppError;
 
 /// Returns the customer whom a phone in any spelling means, and leads to the one address of their page.
 #[server(prefix = "/api", endpoint = "customer", input = leptos::server_fn::codec::GetUrl)]
-pub async fn get_customer(#[server(default)] phone: String) -> Result<CustomerPage, AppError> {
+pub async fn get_customer(
+    #[server(default)] phone: String,
+    #[server(default)] period: String,
+) -> Result<CustomerPage, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.customer(&phone).await?)
+    Ok(actor.customer(&phone, &period).await?)
 }
 
 /// Returns other customers who may be the same person.

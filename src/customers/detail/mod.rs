@@ -1,6 +1,7 @@
 //! One customer's page.
 
 pub mod api;
+mod buying;
 mod edit;
 mod facts;
 mod figures;

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::api::{UpdateCustomerInfo, get_customer};
+use super::buying::{Charts, PeriodFigures};
 use super::edit::EditForm;
 use super::facts::Facts;
 use super::figures::Figures;
@@ -18,6 +20,7 @@ use super::tags::Tags;
 use super::unknown::Unknown;
 use crate::domain::customer::Customer;
 use crate::domain::order_list::{self, OrderRow, shown_name};
+use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::domain::stats::grouped;
 use crate::error::AppError;
@@ -27,6 +30,7 @@ use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
+use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
 use crate::ui::skeleton::TableSkeleton;
 
 /// Shows the customer whom the address means.
@@ -36,7 +40,13 @@ pub fn CustomerPage() -> impl IntoView {
     let phone = Memo::new(move |_| params.read().get("phone").unwrap_or_default());
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
-    let customer = ask(move || (phone.get(), sent.get()), |(phone, _)| get_customer(phone));
+    let query = use_query_map();
+    let period = Memo::new(move |_| {
+        let code = query.read().get("period").unwrap_or_default();
+        Period::parse(&code).unwrap_or(Period::All)
+    });
+    let asked = move || (phone.get(), period.get(), sent.get());
+    let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
     let edit = Sending::to(UpdateCustomerInfo::PATH);
     let (waiting, tell) = waiting();
     view! {
@@ -44,7 +54,7 @@ pub fn CustomerPage() -> impl IntoView {
             <Transition fallback=OnTheWay set_pending=tell>
                 {move || Suspend::new(async move {
                     match customer.await {
-                        Ok(page) => view! { <Loaded page edit /> }.into_any(),
+                        Ok(page) => view! { <Loaded page edit period=period.get_untracked() /> }.into_any(),
                         Err(AppError::NotFound(_)) => view! { <Unknown asked=phone.get_untracked() /> }.into_any(),
                         Err(error) => {
                             let again = move |()| customer.refetch();
@@ -65,13 +75,14 @@ fn OnTheWay() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: order_list::CustomerPage, edit: Sending) -> impl IntoView {
+fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl IntoView {
     let order_list::CustomerPage {
         row,
         segments,
         names,
         numbers,
         latest,
+        buying,
         merged,
         notes,
         history,
@@ -86,7 +97,10 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending) -> impl IntoView {
         <Notice slug=slug.clone() />
         <Header row segments may_edit />
         <Editing customer=customer.clone() edit may_edit />
+        <Periods phone=customer.phone.clone() period />
+        {buying.period.map(|sum| view! { <PeriodFigures sum /> })}
         <Figures customer=customer.clone() />
+        <Charts buying />
         <Facts customer=customer.clone() names numbers />
         <div class="panels">
             <Notes notes slug=slug.clone() />
@@ -99,6 +113,36 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending) -> impl IntoView {
         <Latest rows=latest all phone=customer.phone />
     }
     .into_any()
+}
+
+/// Which span of time the figures are about, beside those of all time.
+#[component]
+fn Periods(phone: Phone, period: Period) -> impl IntoView {
+    let navigate = use_navigate();
+    let page = paths::customer(&phone);
+    let to = StoredValue::new(page.clone());
+    let href = move |period: Period| {
+        let code = if period == Period::All {
+            String::new()
+        } else {
+            format!("?period={}", period.code())
+        };
+        format!("{}{code}", to.get_value())
+    };
+    let choose = Callback::new(move |period| {
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&href(period), options);
+    });
+    let links = NAMED
+        .map(|period| PeriodLink {
+            period,
+            href: href(period),
+        })
+        .into();
+    view! { <PeriodFilter current=period links action=page rest=Vec::new() choose /> }
 }
 
 /// The form, where the address asks for it.

@@ -1,6 +1,12 @@
-//! Finding the one customer that a phone belongs to.
+//! Finding the one customer that a phone belongs to, and what they bought.
 
+use chrono::DateTime;
+
+use crate::domain::habits::Bought;
+use crate::domain::money::Money;
 use crate::domain::phone::Phone;
+use crate::domain::source::Source;
+use crate::domain::status::Status;
 use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::with_pool;
@@ -13,4 +19,24 @@ pub async fn id_of(db: &Db, phone: &Phone) -> Result<Option<i64>, ServerError> {
             .fetch_optional(pool)
             .await?
     }))
+}
+
+/// Returns what habits are made of: all orders of a customer, lost ones included, in no order.
+pub async fn bought(db: &Db, customer: i64) -> Result<Vec<Bought>, ServerError> {
+    let rows: Vec<(i64, i64, String, String)> = with_pool!(db.web(), |pool| {
+        sqlx::query_as(
+            "select o.placed_at, o.amount, o.status, o.source
+             from phones p join orders o on o.phone = p.phone where p.customer_id = $1",
+        )
+        .bind(customer)
+        .fetch_all(pool)
+        .await?
+    });
+    let bought = |(at, amount, status, source): (i64, i64, String, String)| Bought {
+        at: DateTime::from_timestamp_millis(at).unwrap_or_default(),
+        amount: Money(amount),
+        status: Status::parse(&status).unwrap_or(Status::New),
+        source: Source::parse(&source),
+    };
+    Ok(rows.into_iter().map(bought).collect())
 }

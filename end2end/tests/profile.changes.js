@@ -1,0 +1,108 @@
+// What people change about a customer. After all other tests, since these see the same shop.
+import { expect, test } from '@playwright/test';
+import { CUSTOMERS } from './support.js';
+
+/** Opens the customer who stands at a place in the list. */
+async function visit(page, place) {
+  await page.goto(`${CUSTOMERS}?sort=-spent`);
+  await page.goto(await page.getByRole('rowheader').nth(place).getByRole('link').getAttribute('href'));
+  return page.url();
+}
+
+const title = (page) => page.getByRole('heading', { level: 1 });
+
+test('a name is changed, and the change taken back', async ({ page }) => {
+  await visit(page, 0);
+  const before = await title(page).textContent();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Name').fill('Ọláyínká Ṣadé');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(title(page)).toHaveText('Ọláyínká Ṣadé');
+  await expect(page.getByLabel('Name')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(title(page)).toHaveText(before);
+});
+
+test('what cannot be taken is said beside the field, and what was typed stays', async ({ page }) => {
+  await visit(page, 1);
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Name').fill('Not Saved Yet');
+  await page.getByLabel('WhatsApp').fill('call me');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('“call me” is no phone number.')).toBeVisible();
+  await expect(page.getByLabel('WhatsApp')).toHaveValue('call me');
+  await expect(page.getByLabel('Name')).toHaveValue('Not Saved Yet');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await expect(title(page)).not.toHaveText('Not Saved Yet');
+});
+
+test('of two who change the same the later is told, and may still have it', async ({ page, context }) => {
+  const url = await visit(page, 2);
+  const other = await context.newPage();
+  for (const each of [page, other]) await each.goto(`${url}?edit=1`);
+  const city = `Yaba ${Date.now()}`;
+  await other.getByLabel('City').fill(city);
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(other.getByText('Saved.')).toBeVisible();
+  await page.getByLabel('City').fill('Surulere');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(`changed it to “${city}” while you were typing`)).toBeVisible();
+  await expect(page.getByLabel('City')).toHaveValue('Surulere');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Surulere,')).toBeVisible();
+});
+
+test('a note is written, changed, deleted and brought back', async ({ page }) => {
+  await visit(page, 3);
+  await page.getByLabel('New note').fill('Calls after 5 pm');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  const note = page.locator('.note').first();
+  await expect(note).toContainText('Calls after 5 pm');
+  await expect(page.getByLabel('New note')).toHaveValue('');
+  await note.getByText('Change').click();
+  await note.getByLabel('The note').fill('Calls after 6 pm');
+  await note.getByRole('button', { name: 'Save note' }).click();
+  await expect(note).toContainText('Calls after 6 pm');
+  await expect(note).toContainText('changed');
+  await note.getByText('Change', { exact: true }).click();
+  await note.getByRole('button', { name: 'Delete note' }).click();
+  await expect(page.getByText('Note deleted.')).toBeVisible();
+  await expect(page.getByText('Calls after 6 pm')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(note).toContainText('Calls after 6 pm');
+});
+
+test('tags are put on, lead to the list, and are taken off', async ({ page }) => {
+  const url = await visit(page, 4);
+  await page.getByLabel('New tags').fill('Wholesale, birthday in May');
+  await page.getByRole('button', { name: 'Add tags' }).click();
+  await expect(page.locator('.tag')).toHaveText(['birthday in may', 'wholesale']);
+  await page.getByRole('link', { name: 'wholesale' }).click();
+  await expect(page).toHaveURL(/tag=wholesale/);
+  await expect(page.getByText('1–1 of 1')).toBeVisible();
+  await page.goto(url);
+  for (const tag of ['birthday in may', 'wholesale']) {
+    await page.getByRole('button', { name: `Remove the tag ${tag}` }).click();
+    await expect(page.getByRole('link', { name: tag, exact: true })).toHaveCount(0);
+  }
+});
+
+test('two customers are merged and separated again', async ({ page }) => {
+  const other = await visit(page, 6);
+  const theirs = await title(page).textContent();
+  const url = await visit(page, 5);
+  const orders = () => page.locator('.stat-card', { hasText: 'Lifetime value' }).locator('.stat-card__value').textContent();
+  const before = await orders();
+  await page.getByLabel('The other phone').fill(`+${other.split('/').at(-1)}`);
+  await page.getByRole('button', { name: 'Merge' }).last().click();
+  await expect(page.getByRole('button', { name: 'Separate' })).toBeVisible();
+  expect(await orders()).not.toBe(before);
+  await page.goto(other);
+  await expect(page).toHaveURL(url);
+  await page.getByRole('button', { name: 'Separate' }).click();
+  await expect(page.getByRole('button', { name: 'Separate' })).toHaveCount(0);
+  expect(await orders()).toBe(before);
+  await page.goto(other);
+  await expect(title(page)).toHaveText(theirs);
+});
