@@ -10,14 +10,19 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
+use onibara::domain::period::Period;
+use onibara::domain::phone::Phone;
+use onibara::domain::role::Role;
 use onibara::server::clock::Clock;
 use onibara::server::config::Shop;
+use onibara::server::customer_details;
 use onibara::server::db::{self, Db};
 use onibara::server::demo::{self, Size};
 use onibara::server::listing;
 use onibara::server::password::Passwords;
 use onibara::server::state::{AppState, Parts};
 use onibara::server::store::orders;
+use onibara::server::store::users::User;
 use onibara::with_pool;
 use sqlx::Connection as _;
 
@@ -149,8 +154,38 @@ async fn measure(name: &str, db: &Db) {
     }
     again.sort_unstable();
     print("cards, segments and menus, asked again", &again, plain);
+    let reader = User {
+        id: 1,
+        email: "owner@shop.ng".to_owned(),
+        role: Role::Owner,
+    };
+    for (what, order) in [("most", "desc"), ("fewest", "asc")] {
+        let slug = customer_with(db, order).await;
+        let times = times(&mut next, db, &clock, RUNS, async || {
+            drop(
+                customer_details::customer(&state, &slug, Period::Year, &reader)
+                    .await
+                    .unwrap(),
+            );
+        })
+        .await;
+        print(&format!("the customer with the {what} orders"), &times, plain);
+    }
     println!("| plain `GROUP BY`, first page | {:.0} | | |", ms(plain));
     println!("\nAt the end the process has {} MB.", resident());
+}
+
+/// The address's part of a customer at one end of the number of orders.
+async fn customer_with(db: &Db, order: &str) -> String {
+    let sql =
+        format!("select phone from customer_rollup order by earned_orders + open_orders + lost_orders {order} limit 1");
+    let phone: String = with_pool!(db.jobs(), |pool| {
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_one(pool)
+            .await
+            .unwrap()
+    });
+    Phone::from_db(phone).to_slug()
 }
 
 async fn fill(db: &Db, customers: u64, orders: u64, clock: &Clock) {
@@ -197,7 +232,7 @@ impl Next {
             number: format!("BENCH-{}", self.0),
             placed_at: clock.now(),
             name: "Adébáyò Okafor".to_owned(),
-            phone: onibara::domain::phone::Phone::e164(&phone).unwrap(),
+            phone: Phone::e164(&phone).unwrap(),
             phone_raw: phone,
             other_phone: None,
             whatsapp: None,

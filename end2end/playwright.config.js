@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-const port = 3917;
+const port = Number(process.env.ONIBARA_E2E_PORT ?? 3917);
 // Playwright loads this file in several processes; the folder must be the same in all of them.
 process.env.ONIBARA_E2E ??= mkdtempSync(join(tmpdir(), 'onibara-'));
 const folder = process.env.ONIBARA_E2E;

@@ -141,7 +141,7 @@ fn Delete(number: String) -> impl IntoView {
     let failed = delete.wrong_besides(&[]);
     view! {
         <details class="panel">
-            <summary class="panel__title">"Delete this order"</summary>
+            <summary class="panel__title">"Delete this order " <Icon name="chevron-down" /></summary>
             <p>"It goes from every figure, and it cannot be brought back. A lost order is better marked as cancelled."</p>
             <Form to=delete>
                 <input type="hidden" name="number" value=number />

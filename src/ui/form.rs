@@ -90,13 +90,19 @@ pub fn Form(
     /// What it is, for style.
     #[prop(optional)]
     class: &'static str,
+    /// Whether it is for something new, and empty again once that is sent.
+    #[prop(optional)]
+    anew: bool,
     /// Its fields and buttons.
     children: Children,
 ) -> impl IntoView {
     let sent = use_context::<Sent>();
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
-        let Some(fields) = fields(&event) else { return };
+        let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+            return;
+        };
+        let Some(fields) = fields(&form, &event) else { return };
         event.prevent_default();
         if to.pending.get_untracked() {
             return;
@@ -106,6 +112,9 @@ pub fn Form(
         spawn_local(async move {
             let answer = post(to.path, &fields).await;
             to.pending.try_set(false);
+            if anew && answer.is_ok() {
+                form.reset();
+            }
             let kept = matches!(answer, Ok(_) | Err(AppError::NotSaved(_)));
             to.refusal.try_set(answer.as_ref().err().cloned());
             if let (true, Some(Sent(sent))) = (kept, sent) {
@@ -135,10 +144,9 @@ fn how(location: &str) -> NavigateOptions {
     }
 }
 
-/// The fields of the form that an event sends, the pressed button among them.
-fn fields(event: &SubmitEvent) -> Option<UrlSearchParams> {
-    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
+/// The fields of a form that an event sends, the pressed button among them.
+fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams> {
+    let data = FormData::new_with_form(form).ok()?;
     let button = event
         .submitter()
         .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::profile::Entry;
+use crate::ui::icon::Icon;
 use crate::ui::moment::Moment;
 
 /// Shows the changes, newest first; nothing where nothing was changed.
@@ -22,7 +23,7 @@ pub fn History(
         };
         view! {
             <details class="panel">
-                <summary class="panel__title">"Changes"</summary>
+                <summary class="panel__title">"Changes " <Icon name="chevron-down" /></summary>
                 <ol class="history">{entries.into_iter().map(entry).collect_view()}</ol>
             </details>
         }

@@ -30,7 +30,7 @@ pub fn Notes(
     view! {
         <section class="panel" aria-labelledby="notes-title">
             <h2 class="panel__title" id="notes-title">"Notes"</h2>
-            <Form to=add class="panel__form">
+            <Form to=add class="panel__form" anew=true>
                 <input type="hidden" name="phone" value=phone />
                 <label class="visually-hidden" for="new-note">"New note"</label>
                 <textarea class="input" id="new-note" name="body" rows="2" placeholder="Prefers calls after 5 pm"></textarea>

@@ -97,11 +97,11 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
         <Notice slug=slug.clone() />
         <Header row segments may_edit />
         <Editing customer=customer.clone() edit may_edit />
+        <Facts customer=customer.clone() names numbers />
         <Periods phone=customer.phone.clone() period />
         {buying.period.map(|sum| view! { <PeriodFigures sum /> })}
         <Figures customer=customer.clone() />
         <Charts buying />
-        <Facts customer=customer.clone() names numbers />
         <div class="panels">
             <Notes notes slug=slug.clone() />
             <div class="panels__column">

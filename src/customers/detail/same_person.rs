@@ -26,9 +26,11 @@ pub fn SamePerson(
     view! {
         <section class="panel" aria-labelledby="same-person-title">
             <h2 class="panel__title" id="same-person-title">"Same person, other phone"</h2>
-            <ul class="same-person">{merged.into_iter().map(phone).collect_view()}</ul>
+            {(!merged.is_empty()).then(|| {
+                view! { <ul class="same-person">{merged.into_iter().map(phone).collect_view()}</ul> }
+            })}
             <Suggestions slug merge />
-            <Form to=merge class="panel__form">
+            <Form to=merge class="panel__form" anew=true>
                 <input type="hidden" name="phone" value=hidden />
                 <label class="visually-hidden" for="other-phone">"The other phone"</label>
                 <input class="input" id="other-phone" name="other" type="tel" placeholder="0706 555 0001" autocomplete="off" />
@@ -84,7 +86,9 @@ fn Suggestions(slug: String, merge: Sending) -> impl IntoView {
                 let one = one.clone();
                 Suspend::new(async move {
                     let found = found.await.unwrap_or_default();
-                    view! { <ul class="same-person">{found.into_iter().map(one).collect_view()}</ul> }
+                    (!found.is_empty()).then(|| {
+                        view! { <ul class="same-person">{found.into_iter().map(one).collect_view()}</ul> }
+                    })
                 })
             }}
         </Suspense>

@@ -45,7 +45,7 @@ pub fn Tags(
         <section class="panel" aria-labelledby="tags-title">
             <h2 class="panel__title" id="tags-title">"Tags"</h2>
             <ul class="tags">{tags.into_iter().map(tag).collect_view()}</ul>
-            <Form to=add class="panel__form">
+            <Form to=add class="panel__form" anew=true>
                 <input type="hidden" name="phone" value=phone />
                 <label class="visually-hidden" for="new-tags">"New tags, with commas between them"</label>
                 <input class="input" id="new-tags" name="tags" placeholder="wholesale, birthday in May" autocomplete="off" />
