@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::customer::Customer;
 use crate::domain::finder::{self, Part};
-use crate::domain::listing::{Day, ReachLinks};
+use crate::domain::listing::ReachLinks;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::copy::CopyButton;
@@ -61,15 +61,6 @@ pub fn Numbers(
         {other_number.map(|number| view! { <span class="phone cell__found">"also " <bdi>{marked(&number)}</bdi></span> })}
     }
     .into_any()
-}
-
-/// A day, exact on hover and focus.
-#[component]
-pub fn Moment(
-    /// The day.
-    day: Day,
-) -> impl IntoView {
-    view! { <time datetime=day.at.to_rfc3339() title=day.exact tabindex="0">{day.short}</time> }
 }
 
 /// What can be done with a customer.
