@@ -20,6 +20,7 @@ use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
 use crate::ui::skeleton::TableSkeleton;
+use crate::ui::title::PageTitle;
 
 /// Shows the shop's orders as the address asks for them.
 #[component]
@@ -60,7 +61,9 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn OnTheWay() -> impl IntoView {
     view! {
-        <Head context="" customer=None />
+        <header class="page-header">
+            <h1 class="page-header__title">"Orders"</h1>
+        </header>
         <TableSkeleton rows=10 />
     }
 }
@@ -74,7 +77,7 @@ fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView
     });
     view! {
         <header class="page-header">
-            <h1 class="page-header__title" tabindex="-1">"Orders"</h1>
+            <PageTitle>"Orders"</PageTitle>
             <p class="page-header__context">{context} " " {whose}</p>
             <div class="page-header__actions">
                 <a class="button" href=paths::ORDER><Icon name="plus" />"Order"</a>
