@@ -7,7 +7,8 @@ use leptos_router::hooks::use_location;
 use super::api::get_orders;
 use super::change_status::StatusBar;
 use super::filters::{OrderChips, OrderFilters};
-use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
+use crate::domain::customer::Customer;
+use crate::domain::order_list::{OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::stats::grouped;
@@ -70,7 +71,7 @@ fn OnTheWay() -> impl IntoView {
 
 /// Says what the page is, how much there is, and whose orders they are.
 #[component]
-fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView {
+fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoView {
     let whose = customer.map(|customer| {
         let name = shown_name(&customer.name).to_owned();
         view! { "Those of " <a href=paths::customer(&customer.phone)><bdi>{name}</bdi></a> }
