@@ -12,6 +12,7 @@ use crate::orders::{OrderFormPage, OrdersPage};
 use crate::paths;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
+use crate::ui::title::LastPage;
 
 /// The HTML document around the application.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -40,6 +41,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(LastPage::none());
     view! {
         <Title formatter=|title: String| format!("{title} · Onibara") />
         <Link rel="icon" type_="image/svg+xml" href="/favicon.svg" />

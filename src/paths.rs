@@ -2,6 +2,7 @@
 
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
+use crate::domain::page::PageSize;
 use crate::domain::phone::Phone;
 
 /// The sign-in page.
@@ -12,6 +13,8 @@ pub const CUSTOMERS: &str = "/dashboard/admin/customers";
 pub const ORDERS: &str = "/dashboard/admin/orders";
 /// The form of one order.
 pub const ORDER: &str = "/dashboard/admin/orders/order";
+/// The part of a customer's page that holds their orders.
+pub const ORDERS_BELOW: &str = "orders";
 /// The import page.
 pub const IMPORT: &str = "/dashboard/admin/import";
 /// The settings page.
@@ -106,9 +109,16 @@ pub fn customer_without_note(slug: &str, note: i64) -> String {
     format!("{}?deleted={note}", customer_of(slug))
 }
 
+/// Returns a page of the orders on a customer's page.
+pub fn customer_orders(slug: &str, page: i64, size: PageSize) -> String {
+    let query = OrderQuery::default().with_page(page, size).to_query_string();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{}{mark}{query}#{ORDERS_BELOW}", customer_of(slug))
+}
+
 /// Returns the orders of one customer.
-pub fn orders_of(phone: &Phone) -> String {
-    format!("{ORDERS}?customer={}", phone.to_slug())
+pub fn orders_of(slug: &str) -> String {
+    format!("{ORDERS}?customer={}", percent_encode(slug))
 }
 
 /// A path of this site: begins with one slash, and holds nothing that a header or another host could be made of.
@@ -161,6 +171,18 @@ mod tests {
             "/login?next=/dashboard/admin/customers%3Fpage%3D2%26sort%3Dname"
         );
         assert_eq!(login("/"), "/login");
+    }
+
+    #[test]
+    fn a_page_of_a_customers_orders_leads_to_where_they_stand() {
+        assert_eq!(
+            customer_orders("2348031234567", 1, PageSize::TwentyFive),
+            "/dashboard/admin/customers/2348031234567#orders"
+        );
+        assert_eq!(
+            customer_orders("2348031234567", 3, PageSize::Fifty),
+            "/dashboard/admin/customers/2348031234567?page=3&size=50#orders"
+        );
     }
 
     #[test]

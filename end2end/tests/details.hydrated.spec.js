@@ -12,7 +12,7 @@ test('from the list to a customer to their orders without another document', asy
   page.on('request', (request) => { if (request.resourceType() === 'document') documents += 1; });
   await page.getByRole('rowheader').first().getByRole('link').click();
   await expect(page).toHaveURL(/\/customers\/\d+$/);
-  await page.getByRole('link', { name: /on the orders page|^View all/ }).click();
+  await page.getByRole('link', { name: 'View on the orders page' }).click();
   await expect(page.locator('.chips__count')).toContainText('4,000 →');
   await page.locator('.page-header').getByRole('link').click();
   await expect(page).toHaveURL(/\/customers\/\d+$/);
@@ -37,3 +37,37 @@ for (const scheme of ['light', 'dark']) {
     });
   }
 }
+
+test('turning the pages of a customer\'s orders keeps what is being typed', async ({ page }) => {
+  await page.goto(`${CUSTOMERS}?sort=-orders`);
+  await hydrated(page);
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  const note = page.locator('#new-note');
+  await note.fill('Asked for a discount');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.locator('.pagination__range')).toHaveText(/^26–/);
+  await expect(note).toHaveValue('Asked for a discount');
+});
+
+test('the title takes the focus on another page, and only there', async ({ page }) => {
+  await page.goto(CUSTOMERS);
+  await hydrated(page);
+  const title = page.getByRole('heading', { level: 1 });
+  const ring = () => title.evaluate((element) => getComputedStyle(element).outlineStyle);
+  await page.getByRole('columnheader', { name: 'Total spent' }).getByRole('link').click();
+  await expect(page.locator('th[aria-sort=descending]')).toHaveText('Total spent');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByText('26–50 of 1,300')).toBeVisible();
+  await expect(title).not.toBeFocused();
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/customers\/\d+$/);
+  await expect(title).toBeFocused();
+  expect(await ring()).toBe('none');
+  await page.getByRole('link', { name: 'View on the orders page' }).press('Enter');
+  await expect(title).toHaveText('Orders');
+  await expect(title).toBeFocused();
+  expect(await ring(), 'who uses the keyboard sees where they are').toBe('solid');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/customers\/\d+$/);
+  await expect(title).toBeFocused();
+});

@@ -17,13 +17,31 @@ test('a customer opens from the list, with figures, facts and orders', async ({ 
   }
   await expect(page.getByRole('link', { name: /^WhatsApp/ })).toHaveAttribute('href', /^https:\/\/wa\.me\/\d+/);
   await expect(page.getByRole('link', { name: /^Call/ })).toHaveAttribute('href', /^tel:\+\d+$/);
-  const all = page.getByRole('link', { name: /^View all/ });
-  const count = number(await all.textContent());
+  const count = number((await page.locator('.pagination__range').textContent()).split('of')[1]);
   await expect(page.getByRole('rowheader')).toHaveCount(Math.min(count, 25));
-  await all.click();
+  await page.getByRole('link', { name: 'View on the orders page' }).click();
   await expect(page).toHaveURL(/\/orders\?customer=\d+$/);
   await expect(page.locator('.chips__count')).toContainText(`→ ${count} orders`);
   await expect(page.getByRole('link', { name: `Remove ${name}` })).toBeVisible();
+  quiet();
+});
+
+test('the orders of a customer are paged in place', async ({ page }) => {
+  const quiet = watch(page);
+  await page.goto(`${CUSTOMERS}?sort=-orders`);
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/customers\/\d+$/);
+  const range = page.locator('.pagination__range');
+  await expect(range).toHaveText(/^1–25 of/);
+  const first = await orders(page);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/\?page=2#orders$/);
+  await expect(range).toHaveText(/^26–/);
+  expect(await orders(page)).not.toEqual(first);
+  await expect(page.getByRole('heading', { name: 'Orders', exact: true, level: 2 }).last()).toBeInViewport();
+  await page.goBack();
+  await expect(range).toHaveText(/^1–25 of/);
+  expect(await orders(page)).toEqual(first);
   quiet();
 });
 

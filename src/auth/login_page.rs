@@ -12,6 +12,7 @@ use crate::ui::failure::Failure;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
+use crate::ui::title::PageTitle;
 
 /// Lets people in.
 #[component]
@@ -40,7 +41,7 @@ fn SignInForm(shop: String) -> impl IntoView {
         <Title text="Sign in" />
         <section class="login">
             <Icon name="logo" />
-            <h1 class="login__title">{shop}</h1>
+            <PageTitle class="login__title">{shop}</PageTitle>
             <p class="login__text">"Sign in to your customer book."</p>
             <Form to class="form">
                 <input type="hidden" name="next" value=next />
@@ -66,7 +67,7 @@ fn SetUpForm() -> impl IntoView {
         <Title text="Set up" />
         <section class="login">
             <Icon name="logo" />
-            <h1 class="login__title">"Welcome to Onibara"</h1>
+            <PageTitle class="login__title">"Welcome to Onibara"</PageTitle>
             <p class="login__text">"You are the first one here. Make the owner’s account; others are invited later."</p>
             <Form to class="form">
                 <Field

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::listing::CustomerList;
 use crate::domain::stats::grouped;
+use crate::ui::title::PageTitle;
 
 /// Says what the page is, how much there is, and when that was true.
 #[component]
@@ -27,7 +28,7 @@ pub fn Header(
     });
     view! {
         <header class="page-header">
-            <h1 class="page-header__title" tabindex="-1">"Customers"</h1>
+            <PageTitle>"Customers"</PageTitle>
             {context}
         </header>
     }

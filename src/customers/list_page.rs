@@ -10,7 +10,6 @@ use super::api::get_view;
 use super::columns_menu::ColumnsMenu;
 use super::empty::{NewShop, NoMatch};
 use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
-use super::foot::Foot;
 use super::given::keep_given;
 use super::header::Header;
 use super::keys::use_list_keys;
@@ -22,6 +21,7 @@ use super::table::CustomerTable;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
+use crate::domain::page::Page;
 use crate::domain::period::Period;
 use crate::domain::view::View;
 use crate::error::AppError;
@@ -29,6 +29,7 @@ use crate::paths;
 use crate::ui::answer::{Answer, ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
+use crate::ui::pagination::Pages;
 use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
 
@@ -86,7 +87,9 @@ fn Top(list: Answer<CustomerList>) -> impl IntoView {
 #[component]
 fn HeadOnTheWay() -> impl IntoView {
     view! {
-        <Header list=None />
+        <header class="page-header">
+            <h1 class="page-header__title">"Customers"</h1>
+        </header>
     }
 }
 
@@ -240,15 +243,19 @@ fn List(
 
 #[component]
 fn Loaded(list: CustomerList, query: CustomerQuery, view: View) -> impl IntoView {
-    let mut page = list.page;
-    let rows = std::mem::take(&mut page.rows);
-    if page.total == 0 {
+    let Page {
+        rows,
+        total,
+        page,
+        size,
+    } = list.page;
+    if total == 0 {
         let set = set_choices(&groups(&query, &Facets::default()));
         return view! { <NoMatch set query /> }.into_any();
     }
     view! {
-        <CustomerTable rows total=page.total query=query.clone() view />
-        <Foot page query />
+        <CustomerTable rows total query=query.clone() view />
+        <Pages page size total href=move |page, size| paths::customers(&query.with_size(size).with_page(page)) />
     }
     .into_any()
 }

@@ -6,7 +6,6 @@ mod columns_menu;
 pub mod detail;
 mod empty;
 mod filters;
-mod foot;
 mod given;
 mod header;
 mod keys;

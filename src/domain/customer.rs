@@ -57,6 +57,11 @@ impl Customer {
         self.earned_orders + self.open_orders
     }
 
+    /// Returns all orders, lost ones included.
+    pub fn all_orders(&self) -> i64 {
+        self.orders() + self.lost_orders
+    }
+
     /// Returns the lifetime value (LTV): the amounts of counted orders.
     pub fn spent(&self) -> Money {
         self.earned + self.open

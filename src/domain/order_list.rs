@@ -17,7 +17,7 @@ pub struct OrderList {
     /// The orders of this page and how many match in all.
     pub page: Page<OrderRow>,
     /// Whose orders they are, where only one customer's were asked for and there is such a customer.
-    pub customer: Option<Buyer>,
+    pub customer: Option<Customer>,
     /// All orders of the shop, lost ones included.
     pub orders: i64,
 }
@@ -42,19 +42,17 @@ pub struct Buyer {
     pub name: String,
 }
 
-/// One customer, with how they have been written and what they ordered last.
+/// One customer, with how they have been written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerPage {
     /// The customer.
     pub row: CustomerRow,
     /// Every segment that the customer is in.
     pub segments: Vec<Segment>,
-    /// The other spellings of the name.
-    pub names: Vec<String>,
+    /// Every spelling of the name on orders, the last used one first.
+    pub names: Vec<Spelling>,
     /// The numbers besides phone and `WhatsApp`.
     pub numbers: Vec<Phone>,
-    /// The latest orders, newest first.
-    pub latest: Vec<OrderRow>,
     /// How the customer buys.
     pub buying: Buying,
     /// The phones that merges have given to the customer.
@@ -96,6 +94,17 @@ pub struct Bar {
     pub share: i64,
     /// What it stands for.
     pub value: String,
+}
+
+/// A way that a customer's name was written on orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spelling {
+    /// The name as written.
+    pub name: String,
+    /// How many orders have it, lost ones included.
+    pub orders: i64,
+    /// When the last of them was placed.
+    pub last: Day,
 }
 
 /// Another customer who may be the same person.

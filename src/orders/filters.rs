@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::order_list::{Buyer, shown_name};
+use crate::domain::customer::Customer;
+use crate::domain::order_list::shown_name;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::source::Source;
 use crate::domain::stats::grouped;
@@ -16,6 +17,13 @@ struct Choice {
     label: &'static str,
     set: bool,
     href: String,
+}
+
+/// Something that is set: its name, what more there is to say, and the query without it.
+struct Chip {
+    label: String,
+    note: Option<String>,
+    without: OrderQuery,
 }
 
 /// Offers status and source, a menu of links each.
@@ -84,7 +92,7 @@ pub fn OrderChips(
     /// What is shown now.
     query: OrderQuery,
     /// Whose orders were asked for, where that is known.
-    customer: Option<Buyer>,
+    customer: Option<Customer>,
     /// How many orders there are.
     of: i64,
     /// How many of them are shown.
@@ -96,11 +104,14 @@ pub fn OrderChips(
         let href = paths::orders(&query.without_filters());
         view! { <a class="chips__clear" href=href data-noscroll="">"Clear all"</a> }
     });
-    let chip = |(label, without): (String, OrderQuery)| {
+    let chip = |chip: Chip| {
         view! {
-            <a class="chip" href=paths::orders(&without) data-noscroll="">
+            <a class="chip" href=paths::orders(&chip.without) data-noscroll="">
                 <span class="visually-hidden">"Remove "</span>
-                <bdi>{label}</bdi>
+                <span>
+                    <bdi>{chip.label}</bdi>
+                    {chip.note.map(|note| view! { " " <span class="chip__note">{note}</span> })}
+                </span>
                 <Icon name="x" />
             </a>
         }
@@ -115,22 +126,36 @@ pub fn OrderChips(
     .into_any()
 }
 
-/// What is set, with the query without it.
-fn set(query: &OrderQuery, customer: Option<&Buyer>) -> Vec<(String, OrderQuery)> {
+/// Returns a chip for each thing that is set.
+fn set(query: &OrderQuery, customer: Option<&Customer>) -> Vec<Chip> {
     let whose = query.customer.as_ref().map(|phone| {
         let name = customer.map(|customer| shown_name(&customer.name).to_owned());
-        let label = name.unwrap_or_else(|| phone.display());
-        (label, query.with(|query| query.customer = None))
+        Chip {
+            label: name.unwrap_or_else(|| phone.display()),
+            note: customer.map(figures),
+            without: query.with(|query| query.customer = None),
+        }
     });
-    let status = query.status.map(|status| {
-        let label = status.label().to_owned();
-        (label, query.with(|query| query.status = None))
+    let status = query.status.map(|status| Chip {
+        label: status.label().to_owned(),
+        note: None,
+        without: query.with(|query| query.status = None),
     });
-    let source = query.source.map(|source| {
-        let label = source.label().to_owned();
-        (label, query.with(|query| query.source = None))
+    let source = query.source.map(|source| Chip {
+        label: source.label().to_owned(),
+        note: None,
+        without: query.with(|query| query.source = None),
     });
     [whose, status, source].into_iter().flatten().collect()
+}
+
+/// Says what a customer came to.
+fn figures(customer: &Customer) -> String {
+    let noun = if customer.orders() == 1 { "order" } else { "orders" };
+    let orders = format!("{} {noun}", grouped(customer.orders()));
+    let lost = (customer.lost_orders > 0).then(|| format!("{} lost", grouped(customer.lost_orders)));
+    let parts = [Some(orders), lost, Some(customer.spent().to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn counts_in_words(of: i64, shown: i64) -> String {
@@ -140,19 +165,53 @@ fn counts_in_words(of: i64, shown: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
+    use crate::domain::money::Money;
+    use crate::domain::phone::Phone;
+
+    fn ada() -> Customer {
+        Customer {
+            id: 1,
+            phone: Phone::e164("+2348031234567").unwrap(),
+            name: "Ada".to_owned(),
+            whatsapp: None,
+            earned_orders: 1_200,
+            open_orders: 1,
+            lost_orders: 2,
+            earned: Money(110_000_000),
+            open: Money(50),
+            lost: Money(700),
+            first_order: DateTime::UNIX_EPOCH,
+            last_order: DateTime::UNIX_EPOCH,
+            source: Source::Website,
+            city: String::new(),
+            state: String::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_customers_chip_says_what_they_came_to() {
+        assert_eq!(figures(&ada()), "1,201 orders · 2 lost · ₦1,100,000.50");
+        let once = Customer {
+            earned_orders: 0,
+            lost_orders: 0,
+            earned: Money(0),
+            ..ada()
+        };
+        assert_eq!(figures(&once), "1 order · ₦0.50");
+    }
 
     #[test]
     fn each_thing_that_is_set_can_be_taken_away_alone() {
         let query = OrderQuery::parse("customer=2348031234567&status=new&source=tiktok&page=3");
-        let ada = Buyer {
-            phone: query.customer.clone().unwrap(),
-            name: "Ada".to_owned(),
-        };
+        let ada = ada();
         let left = |customer| {
             set(&query, customer)
                 .into_iter()
-                .map(|(label, without)| format!("{label}: {}", without.to_query_string()))
+                .map(|chip| format!("{}: {}", chip.label, chip.without.to_query_string()))
                 .collect::<Vec<_>>()
         };
         assert_eq!(

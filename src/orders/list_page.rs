@@ -7,7 +7,8 @@ use leptos_router::hooks::use_location;
 use super::api::get_orders;
 use super::change_status::StatusBar;
 use super::filters::{OrderChips, OrderFilters};
-use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
+use crate::domain::customer::Customer;
+use crate::domain::order_list::{OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::stats::grouped;
@@ -20,6 +21,7 @@ use crate::ui::icon::Icon;
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
 use crate::ui::skeleton::TableSkeleton;
+use crate::ui::title::PageTitle;
 
 /// Shows the shop's orders as the address asks for them.
 #[component]
@@ -60,21 +62,23 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn OnTheWay() -> impl IntoView {
     view! {
-        <Head context="" customer=None />
+        <header class="page-header">
+            <h1 class="page-header__title">"Orders"</h1>
+        </header>
         <TableSkeleton rows=10 />
     }
 }
 
 /// Says what the page is, how much there is, and whose orders they are.
 #[component]
-fn Head(#[prop(into)] context: String, customer: Option<Buyer>) -> impl IntoView {
+fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoView {
     let whose = customer.map(|customer| {
         let name = shown_name(&customer.name).to_owned();
         view! { "Those of " <a href=paths::customer(&customer.phone)><bdi>{name}</bdi></a> }
     });
     view! {
         <header class="page-header">
-            <h1 class="page-header__title" tabindex="-1">"Orders"</h1>
+            <PageTitle>"Orders"</PageTitle>
             <p class="page-header__context">{context} " " {whose}</p>
             <div class="page-header__actions">
                 <a class="button" href=paths::ORDER><Icon name="plus" />"Order"</a>

@@ -17,6 +17,7 @@ use crate::ui::field::{Field, Select};
 use crate::ui::form::{Form, Sending, Sent};
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::TableSkeleton;
+use crate::ui::title::PageTitle;
 
 /// Shows the order that the address names, or a new one.
 #[component]
@@ -66,7 +67,7 @@ fn Loaded(page: OrderPage, save: Sending) -> impl IntoView {
                 <Icon name="chevron-left" />
                 "Orders"
             </a>
-            <h1 class="page-header__title" tabindex="-1"><bdi>{title}</bdi></h1>
+            <PageTitle><bdi>{title}</bdi></PageTitle>
             <p class="page-header__context" role="status">{saved.then_some("Saved.")}</p>
         </header>
         <Fields form save may_edit />

@@ -8,15 +8,15 @@ use super::order_listing;
 use super::phone;
 use super::present;
 use super::present_habits;
+use super::present_orders;
 use super::profile;
 use super::state::AppState;
-use super::store::order_list::Filter;
 use super::store::users::User;
 use super::store::{customer_page, customers, merges};
 use crate::domain::customer::Customer;
 use crate::domain::habits::Habits;
-use crate::domain::order_list::CustomerPage;
-use crate::domain::page::PageSize;
+use crate::domain::order_list::{CustomerPage, OrderRow};
+use crate::domain::page::Page;
 use crate::domain::period::{Period, local_date};
 use crate::domain::phone::Phone;
 use crate::domain::role::Role;
@@ -29,16 +29,22 @@ pub async fn customer(
     period: Period,
     reader: &User,
 ) -> Result<CustomerPage, ServerError> {
+    page(state, found(state, asked).await?, period, reader).await
+}
+
+/// Returns the page that a query asks for of the orders of the customer whom a part of an address means.
+pub async fn orders(state: &AppState, asked: &str, query: &str) -> Result<Page<OrderRow>, ServerError> {
+    order_listing::of_customer(state, &found(state, asked).await?, query).await
+}
+
+async fn found(state: &AppState, asked: &str) -> Result<Customer, ServerError> {
     let spelled = || phone::parse(asked, &state.shop().country).map(|parsed| parsed.phone);
-    let mut found = None;
     for phone in [Phone::from_slug(asked), spelled()].into_iter().flatten() {
-        found = of_phone(state.db(), &phone).await?;
-        if found.is_some() {
-            break;
+        if let Some(customer) = of_phone(state.db(), &phone).await? {
+            return Ok(customer);
         }
     }
-    let unknown = || AppError::NotFound("No order has this phone number.".to_owned());
-    page(state, found.ok_or_else(unknown)?, period, reader).await
+    Err(AppError::NotFound("No order has this phone number.".to_owned()).into())
 }
 
 /// Returns the customer whom a phone belongs to; none where nobody has ordered with it.
@@ -56,11 +62,7 @@ async fn page(
     reader: &User,
 ) -> Result<CustomerPage, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
-    let filter = Filter {
-        customer: Some(customer.id),
-        ..Filter::default()
-    };
-    let latest = order_listing::rows(state, filter, PageSize::default().get(), 0).await?;
+    let spellings = customer_page::spellings(state.db(), customer.id).await?;
     let spelled = customers::spelled(state.db(), &[customer.id])
         .await?
         .remove(&customer.id);
@@ -68,8 +70,10 @@ async fn page(
     let shown = [Some(&customer.phone), customer.whatsapp.as_ref()];
     let numbers = spelled.numbers.into_iter();
     let numbers = numbers.filter(|number| !shown.contains(&Some(number))).collect();
-    let names = spelled.names.into_iter();
-    let names = names.filter(|name| *name != customer.name).collect();
+    let names = spellings.into_iter();
+    let names = names
+        .map(|spelt| present_orders::spelling(spelt, shop.zone, now))
+        .collect();
     let view = present::View {
         shop,
         now,
@@ -88,6 +92,5 @@ async fn page(
         row: view.row(customer, None),
         names,
         numbers,
-        latest,
     })
 }

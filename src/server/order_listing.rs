@@ -6,7 +6,8 @@ use super::present_orders;
 use super::state::AppState;
 use super::store::order_list::{self, Filter};
 use super::store::orders;
-use crate::domain::order_list::{Buyer, OrderList, OrderRow};
+use crate::domain::customer::Customer;
+use crate::domain::order_list::{OrderList, OrderRow};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::domain::phone::Phone;
@@ -27,39 +28,47 @@ pub async fn orders(state: &AppState, query: &str) -> Result<OrderList, ServerEr
         status: query.status,
         source: query.source,
     };
-    let nobody = query.customer.is_some() && customer.is_none();
-    let total = match filter {
-        _ if nobody => 0,
-        Filter {
-            customer: None,
-            status: None,
-            source: None,
-        } => all,
-        filter => order_list::count(state.db(), filter).await?,
-    };
-    let (page, size) = (query.size.clamp(query.page, total), query.size);
-    let rows = if nobody {
-        Vec::new()
-    } else {
-        rows(state, filter, size.get(), (page - 1) * size.get()).await?
+    let total = match (&query.customer, &customer) {
+        (Some(_), None) => 0,
+        _ if query.status.is_some() || query.source.is_some() => order_list::count(state.db(), filter).await?,
+        (_, Some(customer)) => customer.all_orders(),
+        (None, None) => all,
     };
     Ok(OrderList {
-        page: Page {
-            rows,
-            total,
-            page,
-            size,
-        },
-        customer: customer.as_ref().map(Buyer::from),
+        page: page(state, filter, &query, total).await?,
+        customer,
         orders: all,
     })
 }
 
-/// Returns the orders that a filter keeps, newest first: at most `limit` after the first `offset`.
-pub async fn rows(state: &AppState, filter: Filter, limit: i64, offset: i64) -> Result<Vec<OrderRow>, ServerError> {
+/// Returns the page that a query asks for of all orders of one customer, newest first.
+pub async fn of_customer(state: &AppState, customer: &Customer, query: &str) -> Result<Page<OrderRow>, ServerError> {
+    let filter = Filter {
+        customer: Some(customer.id),
+        ..Filter::default()
+    };
+    page(state, filter, &OrderQuery::parse(query), customer.all_orders()).await
+}
+
+/// Returns the page that a query asks for of the `total` orders that a filter keeps, newest first.
+async fn page(state: &AppState, filter: Filter, query: &OrderQuery, total: i64) -> Result<Page<OrderRow>, ServerError> {
+    let mut page = Page {
+        rows: Vec::new(),
+        total,
+        page: query.size.clamp(query.page, total),
+        size: query.size,
+    };
+    if total > 0 {
+        let numbers = order_list::numbers(state.db(), filter, page.first_row()..=page.last_row(), total).await?;
+        page.rows = rows(state, &numbers).await?;
+    }
+    Ok(page)
+}
+
+/// Returns the orders with these numbers, in their order.
+async fn rows(state: &AppState, numbers: &[String]) -> Result<Vec<OrderRow>, ServerError> {
     let (db, now, zone) = (state.db(), state.clock().now(), state.shop().zone);
-    let numbers = order_list::numbers(db, filter, limit, offset).await?;
-    let mut orders = orders::by_numbers(db, &numbers).await?;
+    let mut orders = orders::by_numbers(db, numbers).await?;
     let phones: Vec<Phone> = orders.values().map(|order| order.phone.clone()).collect();
     let buyers = order_list::buyers(db, &phones).await?;
     let row = |number: &String| {

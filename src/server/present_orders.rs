@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::present;
+use super::store::customer_page::Spelt;
 use crate::domain::listing::Day;
 use crate::domain::order::Order;
-use crate::domain::order_list::{Buyer, OrderRow};
+use crate::domain::order_list::{Buyer, OrderRow, Spelling};
 use crate::domain::period::age_days;
 
 /// Puts an order into the shop's words.
@@ -15,6 +16,15 @@ pub fn row(order: Order, buyer: Buyer, zone: Tz, now: DateTime<Utc>) -> OrderRow
         placed: placed(order.placed_at, zone, now),
         order,
         buyer,
+    }
+}
+
+/// Puts a way of writing a name into the shop's words.
+pub fn spelling(spelt: Spelt, zone: Tz, now: DateTime<Utc>) -> Spelling {
+    Spelling {
+        name: spelt.name,
+        orders: spelt.orders,
+        last: present::day(spelt.last, zone, now),
     }
 }
 

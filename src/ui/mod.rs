@@ -20,3 +20,4 @@ pub mod skeleton;
 pub mod sparkline;
 pub mod stat_card;
 pub mod theme;
+pub mod title;

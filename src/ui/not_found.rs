@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::icon::Icon;
+use super::title::PageTitle;
 use crate::paths;
 
 /// Says that there is nothing here, and leads back.
@@ -14,7 +15,7 @@ pub fn NotFound() -> impl IntoView {
         <main class="centred" id="content">
             <div class="empty">
                 <Icon name="search" />
-                <h1 class="empty__title">"There is nothing at this address"</h1>
+                <PageTitle class="empty__title">"There is nothing at this address"</PageTitle>
                 <p class="empty__text">"The link may be old, or a letter may be missing."</p>
                 <a class="button button--primary" href=paths::CUSTOMERS>
                     "Go to your customers"

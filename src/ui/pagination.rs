@@ -8,18 +8,18 @@ use crate::domain::stats::grouped;
 
 /// A way to another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+struct Step {
     /// What it is called.
-    pub label: String,
+    label: String,
     /// Where it leads; none for where one is, or where there is nothing.
-    pub href: Option<String>,
+    href: Option<String>,
 }
 
 /// A page number in the row of numbers; none stands for the ones left out.
-pub type Number = Option<Step>;
+type Number = Option<Step>;
 
 /// Returns the page numbers to show: the first, the last, and the ones around the current one.
-pub fn numbers(current: i64, last: i64) -> Vec<Option<i64>> {
+fn numbers(current: i64, last: i64) -> Vec<Option<i64>> {
     let near = (current - 1).max(1)..=(current + 1).min(last);
     let mut shown: Vec<i64> = std::iter::once(1).chain(near).chain(std::iter::once(last)).collect();
     shown.dedup();
@@ -52,13 +52,21 @@ pub fn Pages<Href>(
 where
     Href: Fn(i64, PageSize) -> String,
 {
-    let here = Page::<()> {
-        rows: Vec::new(),
-        total,
-        page,
-        size,
-    };
-    let last = here.pages();
+    let rows = Vec::<()>::new();
+    foot(
+        &Page {
+            rows,
+            total,
+            page,
+            size,
+        },
+        &href,
+    )
+}
+
+/// The foot of any list: compiled once, however many lists there are.
+fn foot(here: &Page<()>, href: &dyn Fn(i64, PageSize) -> String) -> impl IntoView + use<> {
+    let (page, size, last) = (here.page, here.size, here.pages());
     let step = |label: &str, number: i64| Step {
         label: label.to_owned(),
         href: (number != page && (1..=last).contains(&number)).then(|| href(number, size)),
@@ -70,7 +78,7 @@ where
     let numbers = numbers(page, last)
         .into_iter()
         .map(|number| number.map(|number| step(&grouped(number), number)));
-    let [first, until, all] = [here.first_row(), here.last_row(), total].map(grouped);
+    let [first, until, all] = [here.first_row(), here.last_row(), here.total].map(grouped);
     view! {
         <Pagination
             range=format!("{first}–{until} of {all}")
@@ -88,16 +96,7 @@ where
 
 /// Shows where in the list one is and leads to the rest of it; all of it links, so that it works without JavaScript.
 #[component]
-pub fn Pagination(
-    /// Which rows of how many: `1–25 of 57`.
-    range: String,
-    /// The sizes of a page.
-    sizes: Vec<Step>,
-    /// First, previous, next and last page.
-    ends: [Step; 4],
-    /// The page numbers.
-    numbers: Vec<Number>,
-) -> impl IntoView {
+fn Pagination(range: String, sizes: Vec<Step>, ends: [Step; 4], numbers: Vec<Number>) -> impl IntoView {
     let [first, previous, next, last] = ends;
     view! {
         <nav class="pagination" aria-label="Pages">

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use onibara::domain::customer::Customer;
 use onibara::domain::order::Order;
-use onibara::domain::order_list::CustomerPage;
+use onibara::domain::order_list::{CustomerPage, OrderRow};
+use onibara::domain::page::Page;
 use onibara::domain::period::Period;
 use onibara::domain::phone::Phone;
 use onibara::domain::status::Status;
@@ -59,14 +61,49 @@ async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Pho
             );
             assert_eq!(found, expected, "{period}");
         }
-        own.truncate(25);
-        let latest: Vec<&Order> = page.latest.iter().map(|row| &row.order).collect();
-        assert_eq!(latest, own);
+        let said: Vec<_> = page
+            .names
+            .iter()
+            .map(|said| (said.name.clone(), said.orders, said.last.at))
+            .collect();
+        assert_eq!(said, spellings(&own), "{path}");
+        let found = walk(app, cookie, &phone.to_slug()).await;
+        assert_eq!(found.iter().collect::<Vec<_>>(), own);
     }
 }
 
+/// The orders of all pages of a customer's orders.
+async fn walk(app: &TestApp, cookie: &str, slug: &str) -> Vec<Order> {
+    let mut orders = Vec::new();
+    let mut number = 1;
+    loop {
+        let path = format!("/api/customer_orders?phone={slug}&query=size%3D20%26page%3D{number}");
+        let page: Page<OrderRow> = read(app, cookie, &path).await;
+        let pages = page.pages();
+        assert_eq!(page.page, number);
+        orders.extend(page.rows.into_iter().map(|row| row.order));
+        if number >= pages {
+            assert_eq!(page.total, i64::try_from(orders.len()).unwrap());
+            return orders;
+        }
+        number += 1;
+    }
+}
+
+/// Every name on orders that are sorted newest first, with how many have it and when the last of them was placed.
+fn spellings(newest_first: &[&Order]) -> Vec<(String, i64, DateTime<Utc>)> {
+    let mut found: Vec<(String, i64, DateTime<Utc>)> = Vec::new();
+    for order in newest_first.iter().filter(|order| !order.name.is_empty()) {
+        match found.iter_mut().find(|(name, ..)| *name == order.name) {
+            Some((_, count, _)) => *count += 1,
+            None => found.push((order.name.clone(), 1, order.placed_at)),
+        }
+    }
+    found
+}
+
 on_both_databases! {
-    async fn figures_and_latest_orders_are_the_naive_folds(test: &TestDb) {
+    async fn figures_spellings_and_orders_are_the_naive_folds(test: &TestDb) {
         fill(test, 11, 200).await;
         let app = TestApp::on(test);
         let cookie = app.owner().await;
@@ -96,6 +133,30 @@ on_both_databases! {
         assert_eq!(app.get(&flagged, Some(&cookie)).await.status, StatusCode::OK);
         let said = app.get(&format!("{}/Call%20me", paths::CUSTOMERS), Some(&cookie)).await;
         assert_eq!((said.status.is_redirection(), said.location()), (true, flagged.as_str()));
+    }
+}
+
+on_both_databases! {
+    async fn many_orders_are_paged(test: &TestDb) {
+        let made = (0..130).map(|number| order(&format!("A{number:03}"), ADA)).collect();
+        orders::upsert(&test.db, made).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        for (query, range, first, last, other) in [
+            ("", "1–25 of 130", "A129", "A105", "A104"),
+            ("?page=2", "26–50 of 130", "A104", "A080", "A105"),
+            ("?page=3&size=50", "101–130 of 130", "A029", "A000", "A030"),
+            ("?page=999", "126–130 of 130", "A004", "A000", "A005"),
+            ("?page=x&size=7&status=new", "1–25 of 130", "A129", "A105", "A104"),
+        ] {
+            let page = app.get(&format!("{PAGE}{query}"), Some(&cookie)).await;
+            assert_eq!(page.status, StatusCode::OK, "{query}");
+            assert!(page.body.contains(range), "{query}");
+            let rows = [first, last, other].map(|number| page.body.contains(&format!("{number}<")));
+            assert_eq!(rows, [true, true, false], "{query}");
+        }
+        let first = app.get(PAGE, Some(&cookie)).await;
+        assert!(first.body.contains(&format!("href=\"{PAGE}?page=2#orders\"")) && first.body.contains("id=\"orders\""));
     }
 }
 

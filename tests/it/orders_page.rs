@@ -144,6 +144,7 @@ on_both_databases! {
         assert!(page.body.contains("2 → 1 order"));
         let without = "href=\"/dashboard/admin/orders?status=postponed&amp;source=tiktok\"";
         assert!(page.body.contains(without), "the customer can be taken away");
+        assert!(page.body.contains("1 order · ₦"), "the customer's figures are said");
         assert!(page.body.contains("href=\"/dashboard/admin/customers/2348031234567\""), "their page is linked");
         let none = app.get("/dashboard/admin/orders?status=returned", Some(&cookie)).await;
         assert!(none.body.contains("No order matches") && none.body.contains("Show all orders"));
@@ -180,6 +181,9 @@ async fn newest_first_is_read_from_an_index() {
         plan("explain query plan select number from orders where true order by placed_at desc, number desc limit 25")
             .await;
     assert_eq!(all, "SCAN orders USING COVERING INDEX orders_by_time");
+    let oldest =
+        plan("explain query plan select number from orders where true order by placed_at, number limit 25").await;
+    assert_eq!(oldest, all, "the last page is read from the other end");
     let some = plan(
         "explain query plan select number from orders where true and status = 'new' and source = 'tiktok'
          order by placed_at desc, number desc limit 25",

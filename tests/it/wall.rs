@@ -173,6 +173,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customer",
         "/api/customers",
         "/api/customer_facets",
+        "/api/customer_orders",
         "/api/customer_overview",
         "/api/load_customers",
         "/api/order",

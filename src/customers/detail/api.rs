@@ -7,7 +7,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::order_list::{CustomerPage, MaybeSame};
+use crate::domain::order_list::{CustomerPage, MaybeSame, OrderRow};
+use crate::domain::page::Page;
 use crate::domain::profile::Edit;
 use crate::error::AppError;
 
@@ -19,6 +20,16 @@ pub async fn get_customer(
 ) -> Result<CustomerPage, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customer(&phone, &period).await?)
+}
+
+/// Returns the page that a query asks for of a customer's orders.
+#[server(prefix = "/api", endpoint = "customer_orders", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_customer_orders(
+    #[server(default)] phone: String,
+    #[server(default)] query: String,
+) -> Result<Page<OrderRow>, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.customer_orders(&phone, &query).await?)
 }
 
 /// Returns other customers who may be the same person.

@@ -2,26 +2,31 @@
 
 use leptos::prelude::*;
 
+use super::figures::orders_in_words;
 use crate::domain::customer::Customer;
+use crate::domain::order_list::Spelling;
 use crate::domain::phone::Phone;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::copy::CopyButton;
+use crate::ui::moment::Moment;
 
 /// Shows what is known of a customer; what is not known is left out.
 #[component]
 pub fn Facts(
     /// The customer.
     customer: Customer,
-    /// The other spellings of the name.
-    names: Vec<String>,
+    /// Every spelling of the name on orders.
+    names: Vec<Spelling>,
     /// The numbers besides phone and WhatsApp.
     numbers: Vec<Phone>,
 ) -> impl IntoView {
     let parts = [customer.city, customer.state];
     let place: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let names = (!names.is_empty()).then(|| {
-        let name = |name: String| view! { <span class="fact__one"><bdi>{name}</bdi></span> };
-        view! { <Fact label="Also written">{names.into_iter().map(name).collect_view()}</Fact> }
+    // The only spelling stands at the head of the page, unless another name was set.
+    let told = names.iter().any(|spelling| spelling.name != customer.name);
+    let names = told.then(|| {
+        let name = |spelling: Spelling| view! { <Written spelling /> };
+        view! { <Fact label="Name on orders">{names.into_iter().map(name).collect_view()}</Fact> }
     });
     let numbers = (!numbers.is_empty()).then(|| {
         let number = |number: Phone| view! { <Number number what="number" /> };
@@ -49,6 +54,19 @@ fn Fact(label: &'static str, children: Children) -> impl IntoView {
             <dt class="fact__label">{label}</dt>
             <dd class="fact__value">{children()}</dd>
         </div>
+    }
+    .into_any()
+}
+
+/// A spelling of the name, with how often and when last it was used.
+#[component]
+fn Written(spelling: Spelling) -> impl IntoView {
+    let Spelling { name, orders, last } = spelling;
+    view! {
+        <span class="fact__one fact__one--noted">
+            <bdi>{name}</bdi>
+            <span class="fact__note">{orders_in_words(orders)} ", last " <Moment day=last /></span>
+        </span>
     }
     .into_any()
 }

@@ -27,16 +27,17 @@ pub fn Figures(
                 <Card label="Lifetime value" value=customer.spent().to_string() note=None />
                 <Card label="Average order value" value=aov note=average />
                 <Card label="Delivered" value=rate note=Some(of) />
-                <Card label="Earned" value=customer.earned.to_string() note=Some(orders_in(customer.earned_orders)) />
-                <Card label="Open" value=customer.open.to_string() note=Some(orders_in(customer.open_orders)) />
-                <Card label="Lost" value=customer.lost.to_string() note=Some(orders_in(customer.lost_orders)) />
+                <Card label="Earned" value=customer.earned.to_string() note=Some(orders_in_words(customer.earned_orders)) />
+                <Card label="Open" value=customer.open.to_string() note=Some(orders_in_words(customer.open_orders)) />
+                <Card label="Lost" value=customer.lost.to_string() note=Some(orders_in_words(customer.lost_orders)) />
             </ul>
         </section>
     }
     .into_any()
 }
 
-fn orders_in(count: i64) -> String {
+/// Says a number of orders.
+pub fn orders_in_words(count: i64) -> String {
     let noun = if count == 1 { "order" } else { "orders" };
     format!("{} {noun}", grouped(count))
 }

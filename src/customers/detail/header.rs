@@ -10,6 +10,7 @@ use crate::ui::badge::{Badge, Tone};
 use crate::ui::icon::Icon;
 use crate::ui::moment::Moment;
 use crate::ui::phone_link::{Reach, ReachButton};
+use crate::ui::title::PageTitle;
 
 /// Says who it is and how things stand, and reaches them.
 #[component]
@@ -42,7 +43,7 @@ pub fn Header(
                 <Icon name="chevron-left" />
                 "Customers"
             </a>
-            <h1 class="page-header__title" tabindex="-1"><bdi>{title}</bdi></h1>
+            <PageTitle><bdi>{title}</bdi></PageTitle>
             <div class="customer-header__standing">
                 <Standing active segments />
                 <p class="customer-header__days">

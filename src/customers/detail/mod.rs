@@ -9,6 +9,7 @@ mod header;
 mod history;
 mod notes;
 mod notice;
+mod orders;
 mod page;
 mod same_person;
 mod tags;

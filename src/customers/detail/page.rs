@@ -1,12 +1,12 @@
-//! One customer: who they are, what they came to, and what they ordered last.
+//! One customer: who they are, what they came to, and what they ordered.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 
-use super::api::{UpdateCustomerInfo, get_customer};
+use super::api::{UpdateCustomerInfo, get_customer, get_customer_orders};
 use super::buying::{Charts, PeriodFigures};
 use super::edit::EditForm;
 use super::facts::Facts;
@@ -15,23 +15,22 @@ use super::header::Header;
 use super::history::History;
 use super::notes::Notes;
 use super::notice::Notice;
+use super::orders::Orders;
 use super::same_person::SamePerson;
 use super::tags::Tags;
 use super::unknown::Unknown;
 use crate::domain::customer::Customer;
-use crate::domain::order_list::{self, OrderRow, shown_name};
+use crate::domain::order_list::{self, shown_name};
+use crate::domain::order_query::OrderQuery;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
-use crate::domain::stats::grouped;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
-use crate::ui::icon::Icon;
-use crate::ui::order_table::OrderTable;
 use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
-use crate::ui::skeleton::TableSkeleton;
+use crate::ui::skeleton::CardsSkeleton;
 
 /// Shows the customer whom the address means.
 #[component]
@@ -47,6 +46,12 @@ pub fn CustomerPage() -> impl IntoView {
     });
     let asked = move || (phone.get(), period.get(), sent.get());
     let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
+    let search = use_location().search;
+    let turned = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
+    let orders = ask(
+        move || (phone.get(), turned.get(), sent.get()),
+        |(phone, turned, _)| get_customer_orders(phone, turned.to_query_string()),
+    );
     let edit = Sending::to(UpdateCustomerInfo::PATH);
     let (waiting, tell) = waiting();
     view! {
@@ -63,6 +68,7 @@ pub fn CustomerPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            <Orders orders slug=phone />
         </div>
     }
 }
@@ -70,7 +76,7 @@ pub fn CustomerPage() -> impl IntoView {
 #[component]
 fn OnTheWay() -> impl IntoView {
     view! {
-        <TableSkeleton rows=10 />
+        <CardsSkeleton />
     }
 }
 
@@ -81,7 +87,6 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
         segments,
         names,
         numbers,
-        latest,
         buying,
         merged,
         notes,
@@ -91,7 +96,6 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
     let slug = row.customer.phone.to_slug();
     let customer = row.customer.clone();
     let title = shown_name(&customer.name).to_owned();
-    let all = customer.orders() + customer.lost_orders;
     view! {
         <Title text=title />
         <Notice slug=slug.clone() />
@@ -110,7 +114,6 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
                 <History entries=history />
             </div>
         </div>
-        <Latest rows=latest all phone=customer.phone />
     }
     .into_any()
 }
@@ -154,28 +157,4 @@ fn Editing(customer: Customer, edit: Sending, may_edit: bool) -> impl IntoView {
         open.get()
             .then(|| view! { <EditForm customer=customer.clone() to=edit /> })
     }
-}
-
-/// The latest orders, and the way to all of them.
-#[component]
-fn Latest(rows: Vec<OrderRow>, all: i64, phone: Phone) -> impl IntoView {
-    let shown = i64::try_from(rows.len()).unwrap_or(all);
-    let title = if shown < all { "Latest orders" } else { "Orders" };
-    let link = match all {
-        1 => "View on the orders page".to_owned(),
-        all => format!("View all {} orders", grouped(all)),
-    };
-    view! {
-        <section class="customer-orders" aria-labelledby="customer-orders">
-            <div class="customer-orders__head">
-                <h2 class="customer-orders__title" id="customer-orders">{title}</h2>
-                <a class="button" href=paths::orders_of(&phone)>
-                    <Icon name="shopping-bag" />
-                    {link}
-                </a>
-            </div>
-            <OrderTable rows caption=title />
-        </section>
-    }
-    .into_any()
 }

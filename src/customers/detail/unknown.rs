@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use crate::paths;
 use crate::ui::icon::Icon;
+use crate::ui::title::PageTitle;
 
 /// Says that nobody has ordered with this phone, and offers to search for it.
 #[component]
@@ -16,7 +17,7 @@ pub fn Unknown(
         <Title text="Customer not found" />
         <div class="empty">
             <Icon name="user" />
-            <h1 class="empty__title" tabindex="-1">"No customer has this phone"</h1>
+            <PageTitle class="empty__title">"No customer has this phone"</PageTitle>
             <p class="empty__text">"No order has this number. A digit may be missing, or the order may be gone."</p>
             <form class="customer-search" method="get" action=paths::CUSTOMERS role="search">
                 <label class="visually-hidden" for="customer-search">"Search name, phone or WhatsApp"</label>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::customer::Customer;
 use crate::domain::finder::{self, Part};
-use crate::domain::listing::{Day, ReachLinks};
+use crate::domain::listing::ReachLinks;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::copy::CopyButton;
@@ -63,15 +63,6 @@ pub fn Numbers(
     .into_any()
 }
 
-/// A day, exact on hover and focus.
-#[component]
-pub fn Moment(
-    /// The day.
-    day: Day,
-) -> impl IntoView {
-    view! { <time datetime=day.at.to_rfc3339() title=day.exact tabindex="0">{day.short}</time> }
-}
-
 /// What can be done with a customer.
 #[component]
 pub fn Actions(
@@ -88,7 +79,7 @@ pub fn Actions(
         <RowLink href=paths::customer(&customer.phone) icon="eye" verb="View" name=name.clone() />
         <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() />
         <ReachButton how=Reach::Call link=reach.call number=called name=name.clone() />
-        <RowLink href=paths::orders_of(&customer.phone) icon="shopping-bag" verb="Orders" name />
+        <RowLink href=paths::orders_of(&customer.phone.to_slug()) icon="shopping-bag" verb="Orders" name />
     }
     .into_any()
 }

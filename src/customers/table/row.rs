@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Columns;
-use super::cells::{Actions, Marked, Moment, Numbers};
+use super::cells::{Actions, Marked, Numbers};
 use crate::domain::customer::Customer;
 use crate::domain::finder;
 use crate::domain::listing::{CustomerRow, Day, ReachLinks};
@@ -13,6 +13,7 @@ use crate::domain::stats::Measure;
 use crate::domain::view::Column;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
+use crate::ui::moment::Moment;
 
 /// What a row's figures are about: a lifetime, or a period.
 struct Figures {

@@ -1,7 +1,8 @@
 //! What the signed-in may know of one customer.
 
 use super::Actor;
-use crate::domain::order_list::CustomerPage;
+use crate::domain::order_list::{CustomerPage, OrderRow};
+use crate::domain::page::Page;
 use crate::domain::period::Period;
 use crate::paths;
 use crate::server::customer_details;
@@ -17,5 +18,10 @@ impl Actor {
             leptos_axum::redirect(&paths::customer(phone));
         }
         Ok(page)
+    }
+
+    /// Returns the page that a query asks for of a customer's orders.
+    pub async fn customer_orders(&self, asked: &str, query: &str) -> Result<Page<OrderRow>, ServerError> {
+        customer_details::orders(&self.state, asked, query).await
     }
 }

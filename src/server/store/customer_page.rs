@@ -1,6 +1,7 @@
-//! Finding the one customer that a phone belongs to, and what they bought.
+//! What a customer's page needs beside the customer's figures.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
 
 use crate::domain::habits::Bought;
 use crate::domain::money::Money;
@@ -19,6 +20,51 @@ pub async fn id_of(db: &Db, phone: &Phone) -> Result<Option<i64>, ServerError> {
             .fetch_optional(pool)
             .await?
     }))
+}
+
+/// A way that a customer's name was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelt {
+    /// The name as written.
+    pub name: String,
+    /// How many orders have it.
+    pub orders: i64,
+    /// When the last of them was placed.
+    pub last: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct SpeltRow {
+    name: String,
+    orders: i64,
+    last_at: i64,
+}
+
+impl From<SpeltRow> for Spelt {
+    fn from(row: SpeltRow) -> Self {
+        Self {
+            name: row.name,
+            orders: row.orders,
+            last: DateTime::from_timestamp_millis(row.last_at).unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns every way that a customer's name was written on orders, the last used one first.
+pub async fn spellings(db: &Db, customer: i64) -> Result<Vec<Spelt>, ServerError> {
+    let rows: Vec<SpeltRow> = with_pool!(db.web(), |pool| {
+        sqlx::query_as(
+            "select o.customer_name as name, count(*) as orders, max(o.placed_at) as last_at
+             from phones p join orders o on o.phone = p.phone
+             where p.customer_id = $1 and o.customer_name <> ''
+             group by o.customer_name
+             order by max(o.pos) desc",
+        )
+        .bind(customer)
+        .fetch_all(pool)
+        .await?
+    });
+    Ok(rows.into_iter().map(Spelt::from).collect())
 }
 
 /// Returns what habits are made of: all orders of a customer, lost ones included, in no order.

@@ -1,6 +1,7 @@
 //! Which orders a list shows, newest first, and how many there are.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use sqlx::{FromRow, QueryBuilder};
 
@@ -24,14 +25,15 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Returns the order of the list: the same for both, but each has its index.
+    /// Returns the order of the list or its opposite: the same for both, but each has its index.
     ///
     /// By time alone, a database could think of walking through all orders of the shop for one customer's.
-    fn newest_first(self) -> &'static str {
-        if self.customer.is_some() {
-            " order by pos desc"
-        } else {
-            " order by placed_at desc, number desc"
+    fn order(self, newest_first: bool) -> &'static str {
+        match (self.customer.is_some(), newest_first) {
+            (true, true) => " order by pos desc",
+            (true, false) => " order by pos",
+            (false, true) => " order by placed_at desc, number desc",
+            (false, false) => " order by placed_at, number",
         }
     }
 }
@@ -62,17 +64,30 @@ pub async fn count(db: &Db, filter: Filter) -> Result<i64, ServerError> {
     }))
 }
 
-/// Returns the numbers of the orders that a filter keeps, newest first: at most `limit` after the first `offset`.
+/// Returns the numbers of some of the `total` orders that a filter keeps, newest first; `rows` counts from 1.
 ///
-/// Numbers stand in the indexes, so that the orders before the page need not be read.
-pub async fn numbers(db: &Db, filter: Filter, limit: i64, offset: i64) -> Result<Vec<String>, ServerError> {
-    Ok(with_pool!(db.web(), |pool| {
+/// Numbers stand in the indexes, so that the orders on the way need not be read; the way begins at the nearer end, so
+/// that the last page is as near as the first.
+pub async fn numbers(
+    db: &Db,
+    filter: Filter,
+    rows: RangeInclusive<i64>,
+    total: i64,
+) -> Result<Vec<String>, ServerError> {
+    let (first, last) = rows.into_inner();
+    let (before, after) = (first - 1, total - last);
+    let from_the_newest = before <= after;
+    let mut numbers: Vec<String> = with_pool!(db.web(), |pool| {
         let mut query = kept!("number", filter);
-        query.push(filter.newest_first());
-        query.push(" limit ").push_bind(limit);
-        query.push(" offset ").push_bind(offset);
+        query.push(filter.order(from_the_newest));
+        query.push(" limit ").push_bind(last - before);
+        query.push(" offset ").push_bind(before.min(after));
         query.build_query_scalar().fetch_all(pool).await?
-    }))
+    });
+    if !from_the_newest {
+        numbers.reverse();
+    }
+    Ok(numbers)
 }
 
 #[derive(FromRow)]

@@ -1,0 +1,46 @@
+//! The heading of a page, which takes the focus of whoever comes to it from another page.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The address of the page whose heading stood there last; none before the first.
+#[derive(Clone, Copy)]
+pub struct LastPage(StoredValue<Option<String>>);
+
+impl LastPage {
+    /// Begins before the first page.
+    pub fn none() -> Self {
+        Self(StoredValue::new(None))
+    }
+}
+
+/// Shows a page's heading; what stands in while the page is on its way is none, so that the focus is not lost with it.
+///
+/// A browser takes the focus to a new document's begin; without one, nobody would tell those who do not see the page.
+#[component]
+pub fn PageTitle(
+    /// What it is, for style.
+    #[prop(default = "page-header__title")]
+    class: &'static str,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let title = NodeRef::<html::H1>::new();
+    let path = use_location().pathname;
+    let last = use_context::<LastPage>();
+    Effect::new(move |_| {
+        let (Some(title), Some(LastPage(last))) = (title.get(), last) else {
+            return;
+        };
+        let (page, before) = (path.get_untracked(), last.get_value());
+        if before.is_some_and(|before| before != page) {
+            // Going back, the reader is where they were on the page.
+            let top = window().scroll_y().unwrap_or_default();
+            let _ = title.focus();
+            window().scroll_to_with_x_and_y(0.0, top);
+        }
+        last.set_value(Some(page));
+    });
+    view! { <h1 class=class tabindex="-1" node_ref=title>{children()}</h1> }
+}
