@@ -14,7 +14,7 @@ test('from the list to a customer to their orders without another document', asy
   await expect(page).toHaveURL(/\/customers\/\d+$/);
   await page.getByRole('link', { name: 'View on the orders page' }).click();
   await expect(page.locator('.chips__count')).toContainText('4,000 →');
-  await page.locator('.page-header').getByRole('link').click();
+  await page.locator('.page-header__context').getByRole('link').click();
   await expect(page).toHaveURL(/\/customers\/\d+$/);
   expect(documents).toBe(0);
   quiet();

@@ -35,10 +35,13 @@ pub fn PageTitle(
         };
         let (page, before) = (path.get_untracked(), last.get_value());
         if before.is_some_and(|before| before != page) {
-            // Going back, the reader is where they were on the page.
-            let top = window().scroll_y().unwrap_or_default();
-            let _ = title.focus();
-            window().scroll_to_with_x_and_y(0.0, top);
+            // It is made before it is put into the document.
+            request_animation_frame(move || {
+                // Going back, the reader is where they were on the page.
+                let top = window().scroll_y().unwrap_or_default();
+                let _ = title.focus();
+                window().scroll_to_with_x_and_y(0.0, top);
+            });
         }
         last.set_value(Some(page));
     });
