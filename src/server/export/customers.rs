@@ -16,7 +16,7 @@ use crate::server::db::Db;
 use crate::server::finder::LiveFinder;
 use crate::server::store;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "Name",
     "Phone",
     "WhatsApp",
@@ -31,6 +31,7 @@ const HEADER: [&str; 14] = [
     "Preferred source",
     "City",
     "State",
+    "Tags",
 ];
 /// With a period, the figures are the period's, and those of a lifetime follow.
 const LIFETIME: [&str; 3] = ["Period", "Lifetime orders", "Lifetime value"];
@@ -76,7 +77,7 @@ pub async fn customers(
     Ok(count)
 }
 
-fn record(customer: &Customer, span: Option<Span>, shop: &Shop, now: DateTime<Utc>) -> [String; 14] {
+fn record(customer: &Customer, span: Option<Span>, shop: &Shop, now: DateTime<Utc>) -> [String; 15] {
     let local = |at: DateTime<Utc>| at.with_timezone(&shop.zone).format("%Y-%m-%d %H:%M:%S").to_string();
     let instant = |second: u32| DateTime::from_timestamp(second.into(), 0).unwrap_or_default();
     let phone = |phone: &Phone| harmless(phone.label().unwrap_or(phone.as_str())).into_owned();
@@ -102,6 +103,7 @@ fn record(customer: &Customer, span: Option<Span>, shop: &Shop, now: DateTime<Ut
         customer.source.label().to_owned(),
         harmless(&customer.city).into_owned(),
         harmless(&customer.state).into_owned(),
+        harmless(&customer.tags.join(", ")).into_owned(),
     ]
 }
 
