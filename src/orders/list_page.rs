@@ -77,7 +77,7 @@ fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoV
         view! { "Those of " <a href=paths::customer(&customer.phone)><bdi>{name}</bdi></a> }
     });
     view! {
-        <header class="page-header">
+        <header class="page-header orders-header">
             <PageTitle>"Orders"</PageTitle>
             <p class="page-header__context">{context} " " {whose}</p>
             <div class="page-header__actions">

@@ -48,7 +48,8 @@ pub fn Field(
                 aria-describedby=format!("{hint_id} {error_id}")
             />
             <p class="field__hint" id=hint_id>
-                {hint}
+                // An empty text would be written as a space, which takes room.
+                {(!hint.is_empty()).then_some(hint)}
             </p>
             <p class="field__error" id=error_id>
                 {move || error.get()}
