@@ -159,6 +159,17 @@ async fn files_of_fixed_names_are_kept_for_a_while_and_pages_never() {
 }
 
 #[tokio::test]
+async fn a_server_says_when_its_customers_are_loaded() {
+    let test = sqlite().await;
+    let app = TestApp::on(&test);
+    assert_eq!(app.get("/healthz", None).await.status, StatusCode::OK);
+    assert_eq!(app.get("/readyz", None).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    app.state.finder().load(app.clock.now()).await.unwrap();
+    let ready = app.get("/readyz", None).await;
+    assert_eq!((ready.status, ready.body.as_str()), (StatusCode::OK, "ready"));
+}
+
+#[tokio::test]
 async fn a_large_body_is_refused() {
     let test = sqlite().await;
     let app = TestApp::on(&test);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
@@ -36,6 +36,15 @@ pub fn page_paths() -> Vec<String> {
         .collect()
 }
 
+/// Says whether lists answer at once; until then they wait, and everything else works.
+async fn readiness(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.finder().is_ready() {
+        (StatusCode::OK, "ready")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "The customers are being loaded.")
+    }
+}
+
 /// Builds the application: pages, server functions and files, behind all layers.
 pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     let context = {
@@ -62,6 +71,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(readiness))
         .route("/api/{*function}", post(functions.clone()).get(functions))
         .leptos_routes_with_context(state, generate_route_list(App), context, render)
         .nest_service("/pkg", hashed_files(options))

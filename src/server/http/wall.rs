@@ -10,9 +10,10 @@ use crate::paths;
 use crate::server::session::Session;
 
 /// What answers without a session, besides the site's static files.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     paths::LOGIN,
     "/healthz",
+    "/readyz",
     "/favicon.svg",
     "/icons.svg",
     "/api/sign_in",
