@@ -3,6 +3,7 @@
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::PageSize;
+use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 
 /// The sign-in page.
@@ -109,9 +110,12 @@ pub fn customer_without_note(slug: &str, note: i64) -> String {
     format!("{}?deleted={note}", customer_of(slug))
 }
 
-/// Returns a page of the orders on a customer's page.
-pub fn customer_orders(slug: &str, page: i64, size: PageSize) -> String {
-    let query = OrderQuery::default().with_page(page, size).to_query_string();
+/// Returns a page of the orders on a customer's page, whose figures are about a period.
+pub fn customer_orders(slug: &str, period: Period, page: i64, size: PageSize) -> String {
+    let about = (period != Period::All).then(|| format!("period={}", period.code()));
+    let turned = OrderQuery::default().with_page(page, size).to_query_string();
+    let parts = about.into_iter().chain((!turned.is_empty()).then_some(turned));
+    let query = parts.collect::<Vec<_>>().join("&");
     let mark = if query.is_empty() { "" } else { "?" };
     format!("{}{mark}{query}#{ORDERS_BELOW}", customer_of(slug))
 }
@@ -175,13 +179,16 @@ mod tests {
 
     #[test]
     fn a_page_of_a_customers_orders_leads_to_where_they_stand() {
+        let page = |period, page, size| customer_orders("2348031234567", period, page, size);
+        let customer = "/dashboard/admin/customers/2348031234567";
+        assert_eq!(page(Period::All, 1, PageSize::TwentyFive), format!("{customer}#orders"));
         assert_eq!(
-            customer_orders("2348031234567", 1, PageSize::TwentyFive),
-            "/dashboard/admin/customers/2348031234567#orders"
+            page(Period::All, 3, PageSize::Fifty),
+            format!("{customer}?page=3&size=50#orders")
         );
         assert_eq!(
-            customer_orders("2348031234567", 3, PageSize::Fifty),
-            "/dashboard/admin/customers/2348031234567?page=3&size=50#orders"
+            page(Period::Year, 2, PageSize::TwentyFive),
+            format!("{customer}?period=year&page=2#orders")
         );
     }
 

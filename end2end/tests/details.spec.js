@@ -43,6 +43,11 @@ test('the orders of a customer are paged in place', async ({ page }) => {
   await page.goBack();
   await expect(range).toHaveText(/^1–25 of/);
   expect(await orders(page)).toEqual(first);
+  await page.getByRole('link', { name: 'This year' }).click();
+  await expect(page).toHaveURL(/\?period=year$/);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/\?period=year&page=2#orders$/);
+  await expect(range).toHaveText(/^26–/);
   quiet();
 });
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::order_list::OrderRow;
 use crate::domain::page::Page;
+use crate::domain::period::Period;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, waiting};
@@ -20,6 +21,8 @@ pub fn Orders(
     orders: Answer<Page<OrderRow>>,
     /// The customer's part of the address.
     slug: Memo<String>,
+    /// The period that the figures above are about.
+    period: Memo<Period>,
 ) -> impl IntoView {
     let (waiting, tell) = waiting();
     view! {
@@ -28,7 +31,7 @@ pub fn Orders(
                 {move || Suspend::new(async move {
                     let (answer, slug) = (orders.await, slug.get_untracked());
                     match answer {
-                        Ok(page) => view! { <Loaded page slug /> }.into_any(),
+                        Ok(page) => view! { <Loaded page slug period /> }.into_any(),
                         // The page says that there is no such customer.
                         Err(AppError::NotFound(_)) => ().into_any(),
                         Err(error) => {
@@ -51,7 +54,7 @@ fn OnTheWay() -> impl IntoView {
 
 /// The orders, and the way to where they can be filtered.
 #[component]
-fn Loaded(page: Page<OrderRow>, slug: String) -> impl IntoView {
+fn Loaded(page: Page<OrderRow>, slug: String, period: Memo<Period>) -> impl IntoView {
     let Page {
         rows,
         total,
@@ -69,7 +72,10 @@ fn Loaded(page: Page<OrderRow>, slug: String) -> impl IntoView {
                 </a>
             </div>
             <OrderTable rows caption="Orders" />
-            <Pages page size total href=move |page, size| paths::customer_orders(&slug, page, size) />
+            {move || {
+                let (slug, period) = (slug.clone(), period.get());
+                view! { <Pages page size total href=move |page, size| paths::customer_orders(&slug, period, page, size) /> }
+            }}
         </section>
     }
     .into_any()

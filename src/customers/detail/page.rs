@@ -68,7 +68,7 @@ pub fn CustomerPage() -> impl IntoView {
                     }
                 })}
             </Transition>
-            <Orders orders slug=phone />
+            <Orders orders slug=phone period />
         </div>
     }
 }
