@@ -44,4 +44,5 @@ fmt:
 bench:
 	scripts/setup.sh
 	$(ENV)
-	scripts/with-postgres.sh cargo bench --features ssr --bench list
+	# In a folder of its own: its server is built otherwise than that of `make run`, which the browser's half must match.
+	scripts/with-postgres.sh cargo bench --target-dir target/bench --features ssr --bench list
