@@ -93,13 +93,6 @@ fn HeadOnTheWay() -> impl IntoView {
     }
 }
 
-#[component]
-fn RowsOnTheWay() -> impl IntoView {
-    view! {
-        <TableSkeleton rows=10 />
-    }
-}
-
 /// The period on the left, what can be done on the right.
 #[component]
 fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
@@ -225,7 +218,7 @@ fn List(
     tell: SignalSetter<bool>,
 ) -> impl IntoView {
     view! {
-        <Transition fallback=RowsOnTheWay set_pending=tell>
+        <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
             {move || Suspend::new(async move {
                 let (answer, view) = (list.await, view.await.unwrap_or_default());
                 let query = query.get_untracked();

@@ -171,6 +171,12 @@ pub fn grouped(number: i64) -> String {
     format!("{sign}{}", money::grouped(number.unsigned_abs()))
 }
 
+/// Says a number of orders: `1 order`, `1,284 orders`.
+pub fn orders_in_words(number: i64) -> String {
+    let noun = if number == 1 { "order" } else { "orders" };
+    format!("{} {noun}", grouped(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

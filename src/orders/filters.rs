@@ -6,7 +6,7 @@ use crate::domain::customer::Customer;
 use crate::domain::order_list::shown_name;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::source::Source;
-use crate::domain::stats::grouped;
+use crate::domain::stats::{grouped, orders_in_words};
 use crate::domain::status::Status;
 use crate::paths;
 use crate::ui::icon::Icon;
@@ -151,16 +151,14 @@ fn set(query: &OrderQuery, customer: Option<&Customer>) -> Vec<Chip> {
 
 /// Says what a customer came to.
 fn figures(customer: &Customer) -> String {
-    let noun = if customer.orders() == 1 { "order" } else { "orders" };
-    let orders = format!("{} {noun}", grouped(customer.orders()));
+    let orders = orders_in_words(customer.orders());
     let lost = (customer.lost_orders > 0).then(|| format!("{} lost", grouped(customer.lost_orders)));
     let parts = [Some(orders), lost, Some(customer.spent().to_string())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn counts_in_words(of: i64, shown: i64) -> String {
-    let noun = if shown == 1 { "order" } else { "orders" };
-    format!("{} → {} {noun}", grouped(of), grouped(shown))
+    format!("{} → {}", grouped(of), orders_in_words(shown))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::customer::Customer;
 use crate::domain::order_list::{OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
-use crate::domain::stats::grouped;
+use crate::domain::stats::orders_in_words;
 use crate::paths;
 use crate::ui::answer::{ask, waiting};
 use crate::ui::empty::Empty;
@@ -91,11 +91,10 @@ fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoV
 #[component]
 fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
     let OrderList { page, customer, orders } = list;
-    let noun = if orders == 1 { "order" } else { "orders" };
     let context = match customer {
         // How many of all these are the customer's is said beside the filters.
         Some(_) => String::new(),
-        None => format!("{} {noun}, newest first", grouped(orders)),
+        None => format!("{}, newest first", orders_in_words(orders)),
     };
     if orders == 0 {
         return view! {
@@ -131,7 +130,7 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery) -> impl IntoView {
         page,
         size,
     } = page;
-    let status = format!("{} orders, newest first", grouped(total));
+    let status = format!("{}, newest first", orders_in_words(total));
     view! {
         <p class="visually-hidden" role="status">{status}</p>
         <OrderTable rows caption="Orders" buyers=true choose=true />

@@ -30,7 +30,7 @@ pub fn OrderFormPage() -> impl IntoView {
     let save = Sending::to(SaveOrder::PATH);
     view! {
         <div class="page">
-            <Transition fallback=OnTheWay>
+            <Transition fallback=|| view! { <TableSkeleton rows=10 /> }>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(page) => view! { <Loaded page save /> }.into_any(),
@@ -39,13 +39,6 @@ pub fn OrderFormPage() -> impl IntoView {
                 })}
             </Transition>
         </div>
-    }
-}
-
-#[component]
-fn OnTheWay() -> impl IntoView {
-    view! {
-        <TableSkeleton rows=10 />
     }
 }
 

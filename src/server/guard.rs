@@ -82,15 +82,7 @@ impl Actor {
 
     /// Writes into the audit log what was done; the detail names no customer but by number.
     async fn audit(&self, action: Action, detail: String) -> Result<(), ServerError> {
-        let entry = Entry {
-            at: self.now(),
-            user_id: Some(self.user.id),
-            who: self.user.email.clone(),
-            address: self.address.to_string(),
-            action,
-            detail,
-        };
-        audit::append(self.state.db(), entry).await
+        audit(&self.state, Some(&self.user), self.address, action, detail).await
     }
 
     /// Returns the current time.
@@ -104,6 +96,25 @@ fn request() -> Result<(AppState, Parts), ServerError> {
     let state = use_context::<AppState>().ok_or_else(broken)?;
     let parts = use_context::<Parts>().ok_or_else(broken)?;
     Ok((state, parts))
+}
+
+/// Writes into the audit log what somebody did, or tried to.
+async fn audit(
+    state: &AppState,
+    user: Option<&User>,
+    address: IpAddr,
+    action: Action,
+    detail: String,
+) -> Result<(), ServerError> {
+    let entry = Entry {
+        at: state.clock().now(),
+        user_id: user.map(|user| user.id),
+        who: user.map(|user| user.email.clone()).unwrap_or_default(),
+        address: address.to_string(),
+        action,
+        detail,
+    };
+    audit::append(state.db(), entry).await
 }
 
 /// The network address that a request came from.

@@ -50,6 +50,12 @@ pub async fn save(state: &AppState, typed: OrderForm) -> Result<String, ServerEr
     let shop = state.shop();
     let order = read(&typed, shop, state.clock().now()).map_err(|(field, remark)| refused(&typed, field, remark))?;
     let number = order.number.clone();
+    let stored = orders::by_numbers(state.db(), std::slice::from_ref(&number))
+        .await?
+        .remove(&number);
+    let order = stored.map_or(order.clone(), |stored| {
+        untouched(order, &stored, &typed, &form(&stored, shop))
+    });
     match orders::save(state.db(), order, typed.seen.clone()).await? {
         Saved::Done => Ok(number),
         Saved::Changed(None) => {
@@ -112,6 +118,40 @@ fn read(typed: &OrderForm, shop: &Shop, now: DateTime<Utc>) -> Result<Order, (&'
         };
         (field, reason)
     })
+}
+
+/// Keeps what is stored where its text was left as it was: another program may have stored what nobody would type.
+fn untouched(order: Order, stored: &Order, typed: &OrderForm, shown: &OrderForm) -> Order {
+    let keep = |typed: &str, shown: &str, stored: &str, read: String| {
+        if typed == shown { stored.to_owned() } else { read }
+    };
+    let (phone, phone_raw, other_phone) = if typed.phone == shown.phone {
+        (
+            stored.phone.clone(),
+            stored.phone_raw.clone(),
+            stored.other_phone.clone(),
+        )
+    } else {
+        (order.phone, order.phone_raw, order.other_phone)
+    };
+    let whatsapp = if typed.whatsapp == shown.whatsapp {
+        stored.whatsapp.clone()
+    } else {
+        order.whatsapp
+    };
+    Order {
+        phone,
+        phone_raw,
+        other_phone,
+        whatsapp,
+        name: keep(&typed.name, &shown.name, &stored.name, order.name),
+        city: keep(&typed.city, &shown.city, &stored.city, order.city),
+        state: keep(&typed.state, &shown.state, &stored.state, order.state),
+        address: keep(&typed.address, &shown.address, &stored.address, order.address),
+        sales_rep: keep(&typed.sales_rep, &shown.sales_rep, &stored.sales_rep, order.sales_rep),
+        items: keep(&typed.items, &shown.items, &stored.items, order.items),
+        ..order
+    }
 }
 
 /// The texts of a form, in the order of the fields.

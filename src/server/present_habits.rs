@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::habits::{Habits, Sum};
 use crate::domain::order_list::{Bar, Buying, Chart};
-use crate::domain::stats::grouped;
+use crate::domain::stats::orders_in_words;
 
 /// Puts habits into the shop's words; `today` is the shop's day.
 pub fn buying(habits: Habits, today: NaiveDate) -> Buying {
     let month = |(first, sum): &(NaiveDate, Sum)| {
-        let value = format!("{} · {}", sum.spent, orders(sum.orders));
+        let value = format!("{} · {}", sum.spent, orders_in_words(sum.orders));
         (first.format("%b %Y").to_string(), sum.spent.0, value)
     };
     let charts = vec![
@@ -55,11 +55,7 @@ fn pace(gap: i64, due: Option<NaiveDate>, today: NaiveDate) -> String {
 }
 
 fn counted(label: &str, count: i64) -> (String, i64, String) {
-    (label.to_owned(), count, orders(count))
-}
-
-fn orders(count: i64) -> String {
-    format!("{} {}", grouped(count), if count == 1 { "order" } else { "orders" })
+    (label.to_owned(), count, orders_in_words(count))
 }
 
 /// Bars as long as their share of the greatest, in hundredths.

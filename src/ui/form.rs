@@ -112,8 +112,8 @@ pub fn Form(
         spawn_local(async move {
             let answer = post(to.path, &fields).await;
             to.pending.try_set(false);
-            if anew && answer.is_ok() {
-                form.reset();
+            if answer.is_ok() {
+                done(&form, anew);
             }
             let kept = matches!(answer, Ok(_) | Err(AppError::NotSaved(_)));
             to.refusal.try_set(answer.as_ref().err().cloned());
@@ -131,6 +131,17 @@ pub fn Form(
         </form>
     }
     .into_any()
+}
+
+/// Empties a form for something new, and closes what held the form open for this once.
+fn done(form: &HtmlFormElement, anew: bool) {
+    if anew {
+        form.reset();
+    }
+    if let Ok(Some(holder)) = form.closest("details[data-once]") {
+        // A browser that could not would leave it open.
+        let _ = holder.remove_attribute("open");
+    }
 }
 
 /// To the same page one stays where one is, and "back" does not lead to the form again.

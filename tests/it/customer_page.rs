@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Months, Utc};
 use onibara::domain::customer::Customer;
+use onibara::domain::money::Money;
 use onibara::domain::order::Order;
-use onibara::domain::order_list::{CustomerPage, OrderRow};
+use onibara::domain::order_list::{Buying, Chart, CustomerPage, OrderRow};
 use onibara::domain::page::Page;
 use onibara::domain::period::Period;
 use onibara::domain::phone::Phone;
+use onibara::domain::source::Source;
 use onibara::domain::status::Status;
 use onibara::paths;
 use onibara::server::store::orders;
@@ -61,6 +63,7 @@ async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Pho
             );
             assert_eq!(found, expected, "{period}");
         }
+        assert_eq!(bars(&page.buying), expected_bars(&own, app.clock.now()), "{path}");
         let said: Vec<_> = page
             .names
             .iter()
@@ -70,6 +73,50 @@ async fn check(test: &TestDb, app: &TestApp, cookie: &str, merged: &BTreeMap<Pho
         let found = walk(app, cookie, &phone.to_slug()).await;
         assert_eq!(found.iter().collect::<Vec<_>>(), own);
     }
+}
+
+/// What stands beside the bars, chart by chart.
+fn bars(buying: &Buying) -> Vec<Vec<(String, String)>> {
+    let chart = |chart: &Chart| {
+        let bars = chart.bars.iter();
+        bars.map(|bar| (bar.label.clone(), bar.value.clone())).collect()
+    };
+    buying.charts.iter().map(chart).collect()
+}
+
+/// The same from the orders: twelve months in Lagos, statuses in the order of an order's life, the most used source first.
+fn expected_bars(own: &[&Order], now: DateTime<Utc>) -> Vec<Vec<(String, String)>> {
+    let month = |at: DateTime<Utc>| {
+        at.with_timezone(&chrono_tz::Tz::Africa__Lagos)
+            .format("%b %Y")
+            .to_string()
+    };
+    let this = now.with_timezone(&chrono_tz::Tz::Africa__Lagos).date_naive();
+    let words = |count: usize| format!("{count} {}", if count == 1 { "order" } else { "orders" });
+    let months = (0..12).rev().map(|ago| {
+        let label = (this.with_day(1).unwrap() - Months::new(ago))
+            .format("%b %Y")
+            .to_string();
+        let counted = own
+            .iter()
+            .filter(|order| month(order.placed_at) == label && order.status.counted());
+        let amounts: Vec<i64> = counted.map(|order| order.amount.0).collect();
+        (
+            label,
+            format!("{} · {}", Money(amounts.iter().sum()), words(amounts.len())),
+        )
+    });
+    let statuses = Status::ALL.into_iter().filter_map(|status| {
+        let count = own.iter().filter(|order| order.status == status).count();
+        (count > 0).then(|| (status.label().to_owned(), words(count)))
+    });
+    let counts = Source::ALL.map(|source| (source, own.iter().filter(|order| order.source == source).count()));
+    let mut sources: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    sources.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let sources = sources
+        .into_iter()
+        .map(|(source, count)| (source.label().to_owned(), words(count)));
+    vec![months.collect(), statuses.collect(), sources.collect()]
 }
 
 /// The orders of all pages of a customer's orders.

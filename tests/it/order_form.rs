@@ -14,6 +14,7 @@ use crate::on_both_databases;
 use crate::rollup::{all_orders, check};
 use crate::support::app::TestApp;
 use crate::support::builders::order;
+use crate::support::shop::RandomShop;
 
 const PHONE: &str = "+2348031234567";
 
@@ -75,6 +76,23 @@ on_both_databases! {
         assert_eq!(app.call("/api/delete_order", "number=H-1", Some(&owner)).await.status, StatusCode::OK);
         assert_eq!(all_orders(test).await, []);
         check(test, &BTreeMap::new(), "deleted").await;
+    }
+}
+
+on_both_databases! {
+    async fn an_order_that_is_opened_and_saved_is_the_same(test: &TestDb) {
+        let app = TestApp::on(test);
+        let owner = app.owner().await;
+        let mut shop = RandomShop::new(7);
+        let made: Vec<Order> = (0..40).map(|number| shop.numbered(&format!("R{number}"))).collect();
+        orders::upsert(&test.db, made).await.unwrap();
+        let before = all_orders(test).await;
+        for order in &before {
+            let form = open(&app, &owner, &order.number).await;
+            let saved = app.call("/api/save_order", &sent(&form), Some(&owner)).await;
+            assert_eq!(saved.status, StatusCode::OK, "{order:?}: {}", saved.body);
+        }
+        assert_eq!(all_orders(test).await, before);
     }
 }
 

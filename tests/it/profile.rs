@@ -6,6 +6,7 @@ use onibara::domain::customer::Customer;
 use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::finder::Today;
 use onibara::domain::order::Order;
+use onibara::domain::order_list::MaybeSame;
 use onibara::domain::phone::Phone;
 use onibara::domain::profile::Field;
 use onibara::domain::role::Role;
@@ -14,7 +15,7 @@ use onibara::server::customer_details::of_phone;
 use onibara::server::finder::LiveFinder;
 use onibara::server::store::edits::{self, Change, Saved};
 use onibara::server::store::history::By;
-use onibara::server::store::{history, merges, orders, rollup, tags};
+use onibara::server::store::{history, merges, notes, orders, rollup, tags};
 
 use crate::on_both_databases;
 use crate::support::app::TestApp;
@@ -189,6 +190,55 @@ on_both_databases! {
         assert_eq!(customer(test, OTHER).await, Customer { tags: vec!["wholesale".to_owned()], ..other });
         assert_eq!(found(test, &finder, "tag=wholesale").await, [Phone::e164(OTHER).unwrap()]);
         assert_eq!(rollup::verify(&test.db).await.unwrap(), []);
+    }
+}
+
+on_both_databases! {
+    async fn who_shares_a_number_or_name_and_place_may_be_the_same(test: &TestDb) {
+        let named = |number: &str, phone: &str, name: &str| Order { name: name.to_owned(), ..order(number, phone) };
+        let mine = Order { whatsapp: Phone::e164("+2348090000001"), ..named("A1", PHONE, "Ọlá Bello") };
+        let made = vec![
+            mine,
+            named("B1", "+2348090000001", "Somebody"),
+            named("C1", "+2348090000002", "OLA BELLO"),
+            Order { city: "Jos".to_owned(), state: "Plateau".to_owned(), ..named("D1", "+2348090000003", "Ọlá Bello") },
+            named("E1", OTHER, "Eze Obi"),
+        ];
+        orders::upsert(&test.db, made).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        let answer = app.get("/api/same_person?phone=2348031234567", Some(&cookie)).await;
+        let found: Vec<MaybeSame> = serde_json::from_str(&answer.body).unwrap();
+        let mut said: Vec<(&str, &str)> = found.iter().map(|same| (same.buyer.phone.as_str(), same.why.as_str())).collect();
+        said.sort_unstable();
+        assert_eq!(said, [
+            ("+2348090000001", "Both have used 0809 000 0001"),
+            ("+2348090000002", "Same name, both in Ikeja, Lagos"),
+        ]);
+    }
+}
+
+on_both_databases! {
+    async fn a_note_is_its_authors_and_the_admins(test: &TestDb) {
+        orders::upsert(&test.db, vec![order("A1", PHONE)]).await.unwrap();
+        let app = TestApp::on(test);
+        let mut cookies = vec![app.owner().await];
+        for staff in ["one@shop.ng", "two@shop.ng"] {
+            app.add_user(staff, Role::Staff).await;
+            cookies.push(app.sign_in(staff).await);
+        }
+        app.call("/api/add_note", "phone=2348031234567&body=Mine", Some(&cookies[1])).await;
+        let id = customer(test, PHONE).await.id;
+        let note = notes::of(&test.db, id).await.unwrap()[0].id;
+        for (cookie, status) in [(&cookies[2], 404), (&cookies[1], 200), (&cookies[0], 200)] {
+            let form = format!("phone=2348031234567&id={note}&body=Changed");
+            assert_eq!(app.call("/api/edit_note", &form, Some(cookie)).await.status, status);
+        }
+        let form = format!("phone=2348031234567&id={note}");
+        for (path, cookie, left) in [("delete_note", 2, 1), ("delete_note", 1, 0), ("restore_note", 2, 0), ("restore_note", 0, 1)] {
+            app.call(&format!("/api/{path}"), &form, Some(&cookies[cookie])).await;
+            assert_eq!(notes::of(&test.db, id).await.unwrap().len(), left, "{path} by {cookie}");
+        }
     }
 }
 

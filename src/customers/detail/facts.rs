@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::figures::orders_in_words;
 use crate::domain::customer::Customer;
 use crate::domain::order_list::Spelling;
 use crate::domain::phone::Phone;
+use crate::domain::stats::orders_in_words;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::copy::CopyButton;
 use crate::ui::moment::Moment;

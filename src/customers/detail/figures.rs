@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::customer::Customer;
-use crate::domain::stats::{Measure, grouped};
+use crate::domain::stats::{Measure, grouped, orders_in_words};
 
 /// Shows orders, lifetime value with the money it is made of, average, and how much arrived.
 #[component]
@@ -34,12 +34,6 @@ pub fn Figures(
         </section>
     }
     .into_any()
-}
-
-/// Says a number of orders.
-pub fn orders_in_words(count: i64) -> String {
-    let noun = if count == 1 { "order" } else { "orders" };
-    format!("{} {noun}", grouped(count))
 }
 
 #[component]

@@ -59,7 +59,7 @@ fn One(note: Note, slug: String, edit: Sending, delete: Sending) -> impl IntoVie
     let change = mine.then(|| {
         let (body, phone, number) = (body.clone(), slug.clone(), id.clone());
         view! {
-            <details class="note__change">
+            <details class="note__change" data-once="">
                 <summary class="note__word">"Change"</summary>
                 <Form to=edit class="panel__form">
                     <input type="hidden" name="phone" value=phone />

@@ -27,7 +27,7 @@ pub fn Orders(
     let (waiting, tell) = waiting();
     view! {
         <div class:page--waiting=waiting>
-            <Transition fallback=OnTheWay set_pending=tell>
+            <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
                 {move || Suspend::new(async move {
                     let (answer, slug) = (orders.await, slug.get_untracked());
                     match answer {
@@ -42,13 +42,6 @@ pub fn Orders(
                 })}
             </Transition>
         </div>
-    }
-}
-
-#[component]
-fn OnTheWay() -> impl IntoView {
-    view! {
-        <TableSkeleton rows=10 />
     }
 }
 

@@ -56,7 +56,7 @@ pub fn CustomerPage() -> impl IntoView {
     let (waiting, tell) = waiting();
     view! {
         <div class="page" class:page--waiting=waiting>
-            <Transition fallback=OnTheWay set_pending=tell>
+            <Transition fallback=CardsSkeleton set_pending=tell>
                 {move || Suspend::new(async move {
                     match customer.await {
                         Ok(page) => view! { <Loaded page edit period=period.get_untracked() /> }.into_any(),
@@ -70,13 +70,6 @@ pub fn CustomerPage() -> impl IntoView {
             </Transition>
             <Orders orders slug=phone period />
         </div>
-    }
-}
-
-#[component]
-fn OnTheWay() -> impl IntoView {
-    view! {
-        <CardsSkeleton />
     }
 }
 

@@ -10,7 +10,7 @@ use crate::server::config::Shop;
 use crate::server::error::ServerError;
 use crate::server::session::{self, Session};
 use crate::server::state::AppState;
-use crate::server::store::audit::{self, Action, Entry};
+use crate::server::store::audit::Action;
 use crate::server::store::users::{Added, User};
 use crate::server::store::{sessions, users};
 use crate::server::{password, token};
@@ -104,15 +104,14 @@ impl Visitor {
     }
 
     async fn note(&self, user: Option<User>, action: Action) -> Result<(), ServerError> {
-        let entry = Entry {
-            at: self.state.clock().now(),
-            user_id: user.as_ref().map(|user| user.id),
-            who: user.map(|user| user.email).unwrap_or_default(),
-            address: super::address(&self.parts).to_string(),
+        super::audit(
+            &self.state,
+            user.as_ref(),
+            super::address(&self.parts),
             action,
-            detail: String::new(),
-        };
-        audit::append(self.state.db(), entry).await
+            String::new(),
+        )
+        .await
     }
 }
 

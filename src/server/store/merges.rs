@@ -17,19 +17,26 @@ pub async fn phones(db: &Db, customer: i64) -> Result<Vec<Phone>, ServerError> {
     Ok(phones.into_iter().map(Phone::from_db).collect())
 }
 
-/// Locks customers as writers of orders do; SQLite has one writer anyway.
-const LOCK: &str = "select lock_customers(array(select phone from phones where customer_id in ($1, $2)))";
+/// Locks two customers as writers of orders do; SQLite has one writer anyway.
+macro_rules! lock {
+    ($db:expr, $connection:expr, $one:expr, $other:expr) => {{
+        sqlx::query($db.dialect(
+            "select $1, $2",
+            "select lock_customers(array(select phone from phones where customer_id in ($1, $2)))",
+        ))
+        .bind($one)
+        .bind($other)
+        .execute(&mut *$connection)
+        .await?;
+    }};
+}
 
 /// Gives all phones of one customer to another, and returns how many that were.
 pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<usize, ServerError> {
     let db = db.clone();
     detached(async move {
         let done: Result<usize, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            sqlx::query(db.dialect("select $1, $2", LOCK))
-                .bind(primary)
-                .bind(other)
-                .execute(&mut *tx)
-                .await?;
+            lock!(db, tx, primary, other);
             let phones: Vec<(i64, String)> =
                 sqlx::query_as("select id, phone from phones where customer_id = $1 order by id")
                     .bind(other)
@@ -56,11 +63,7 @@ pub async fn separate(db: &Db, primary: i64, phone: Phone, by: By) -> Result<boo
     let db = db.clone();
     detached(async move {
         let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            sqlx::query(db.dialect("select $1, $2", LOCK))
-                .bind(primary)
-                .bind(primary)
-                .execute(&mut *tx)
-                .await?;
+            lock!(db, tx, primary, primary);
             let separated =
                 sqlx::query("update phones set customer_id = id where phone = $1 and customer_id = $2 and id <> $2")
                     .bind(phone.as_str())
