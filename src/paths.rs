@@ -2,7 +2,6 @@
 
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
-use crate::domain::page::PageSize;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 
@@ -23,21 +22,19 @@ pub const SETTINGS: &str = "/dashboard/admin/settings";
 
 /// Returns the customers page that shows a query.
 pub fn customers(query: &CustomerQuery) -> String {
-    let query = query.to_query_string();
-    if query.is_empty() {
-        CUSTOMERS.to_owned()
-    } else {
-        format!("{CUSTOMERS}?{query}")
-    }
+    with_query(CUSTOMERS.to_owned(), &query.to_query_string())
 }
 
 /// Returns the orders page that shows a query.
 pub fn orders(query: &OrderQuery) -> String {
-    let query = query.to_query_string();
+    with_query(ORDERS.to_owned(), &query.to_query_string())
+}
+
+fn with_query(page: String, query: &str) -> String {
     if query.is_empty() {
-        ORDERS.to_owned()
+        page
     } else {
-        format!("{ORDERS}?{query}")
+        format!("{page}?{query}")
     }
 }
 
@@ -110,14 +107,22 @@ pub fn customer_without_note(slug: &str, note: i64) -> String {
     format!("{}?deleted={note}", customer_of(slug))
 }
 
-/// Returns a page of the orders on a customer's page, whose figures are about a period.
-pub fn customer_orders(slug: &str, period: Period, page: i64, size: PageSize) -> String {
-    let about = (period != Period::All).then(|| format!("period={}", period.code()));
-    let turned = OrderQuery::default().with_page(page, size).to_query_string();
-    let parts = about.into_iter().chain((!turned.is_empty()).then_some(turned));
-    let query = parts.collect::<Vec<_>>().join("&");
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}{mark}{query}#{ORDERS_BELOW}", customer_of(slug))
+/// Returns the page of a customer with the figures of a period.
+pub fn customer_in(slug: &str, period: Period) -> String {
+    let query = OrderQuery {
+        period,
+        ..OrderQuery::default()
+    };
+    with_query(customer_of(slug), &query.to_query_string())
+}
+
+/// Returns the page of a customer with those of their orders that a query asks for.
+pub fn customer_orders(slug: &str, query: &OrderQuery, editing: bool) -> String {
+    let orders = query.of_one_customer().to_query_string();
+    let edit = editing.then_some("edit=1");
+    let parts = edit.into_iter().chain((!orders.is_empty()).then_some(orders.as_str()));
+    let page = with_query(customer_of(slug), &parts.collect::<Vec<_>>().join("&"));
+    format!("{page}#{ORDERS_BELOW}")
 }
 
 /// Returns the orders of one customer.
@@ -179,16 +184,21 @@ mod tests {
 
     #[test]
     fn a_page_of_a_customers_orders_leads_to_where_they_stand() {
-        let page = |period, page, size| customer_orders("2348031234567", period, page, size);
+        let page = |query: &str, editing| customer_orders("2348031234567", &OrderQuery::parse(query), editing);
         let customer = "/dashboard/admin/customers/2348031234567";
-        assert_eq!(page(Period::All, 1, PageSize::TwentyFive), format!("{customer}#orders"));
+        assert_eq!(page("", false), format!("{customer}#orders"));
         assert_eq!(
-            page(Period::All, 3, PageSize::Fifty),
+            page("page=3&size=50", false),
             format!("{customer}?page=3&size=50#orders")
         );
         assert_eq!(
-            page(Period::Year, 2, PageSize::TwentyFive),
-            format!("{customer}?period=year&page=2#orders")
+            page("customer=2348031234567&period=year&status=new", true),
+            format!("{customer}?edit=1&period=year&status=new#orders")
+        );
+        assert_eq!(customer_in("2348031234567", Period::All), customer);
+        assert_eq!(
+            customer_in("2348031234567", Period::Year),
+            format!("{customer}?period=year")
         );
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::search_box::SEARCH;
+use crate::ui::search_box::SEARCH;
 
 /// What a row's own controls are; a press on one of them is theirs.
 const CONTROLS: &str = "a, button, input, label, summary, time";

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use super::answers::{self, Given};
 use super::api::get_view;
@@ -13,7 +12,6 @@ use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
 use super::given::keep_given;
 use super::header::Header;
 use super::keys::use_list_keys;
-use super::search_box::SearchBox;
 use super::segment_cards::SegmentCards;
 use super::sort_menu::SortMenu;
 use super::stat_cards::StatCards;
@@ -30,7 +28,8 @@ use crate::ui::answer::{Answer, ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::pagination::Pages;
-use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
+use crate::ui::period_filter::PeriodFilter;
+use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
 
 /// Shows the shop's customers as the address asks for them.
@@ -59,7 +58,7 @@ pub fn CustomersPage() -> impl IntoView {
             <PageBar query view />
             <Cards overview query />
             <section class="filter-block" aria-label="Search and filters">
-                <SearchBox query />
+                <Search query />
                 <Filters facets list query />
             </section>
             <List list view query tell />
@@ -96,26 +95,12 @@ fn HeadOnTheWay() -> impl IntoView {
 /// The period on the left, what can be done on the right.
 #[component]
 fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
-    let navigate = use_navigate();
-    let choose = Callback::new(move |period| {
-        let to = query.get_untracked().with(|query| query.period = period);
-        let options = NavigateOptions {
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&paths::customers(&to), options);
-    });
+    let href =
+        Callback::new(move |period| paths::customers(&query.get_untracked().with(|query| query.period = period)));
     let periods = move || {
         let query = query.get();
-        let to = |period: Period| query.with(|query| query.period = period);
-        let link = |period| PeriodLink {
-            period,
-            href: paths::customers(&to(period)),
-        };
-        let (links, rest) = (NAMED.map(link).into(), to(Period::All).pairs());
-        view! {
-            <PeriodFilter current=query.period links action=paths::CUSTOMERS rest choose />
-        }
+        let rest = query.with(|query| query.period = Period::All).pairs();
+        view! { <PeriodFilter current=query.period href action=paths::CUSTOMERS rest /> }
     };
     view! {
         <div class="page-bar">
@@ -128,6 +113,18 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
                 })}
             </Transition>
         </div>
+    }
+}
+
+/// Searches by name and number.
+#[component]
+fn Search(query: Memo<CustomerQuery>) -> impl IntoView {
+    let current = Memo::new(move |_| query.read().search.clone());
+    let rest = Signal::derive(move || query.get().with(|query| query.search.clear()).pairs());
+    let href =
+        Callback::new(move |search| paths::customers(&query.get_untracked().with(|query| query.search = search)));
+    view! {
+        <SearchBox current label="Search name, phone or WhatsApp" action=paths::CUSTOMERS rest href />
     }
 }
 

@@ -10,7 +10,6 @@ mod given;
 mod header;
 mod keys;
 mod list_page;
-mod search_box;
 mod segment_cards;
 mod sort_menu;
 mod stat_cards;

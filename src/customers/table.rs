@@ -12,7 +12,7 @@ use crate::domain::period::Period;
 use crate::domain::stats::grouped;
 use crate::domain::view::{Column, Density, View};
 use crate::paths;
-use crate::ui::icon::Icon;
+use crate::ui::sort_link::SortLink;
 
 mod cells;
 mod row;
@@ -129,18 +129,6 @@ fn SortHeader(label: &'static str, key: SortKey, query: CustomerQuery, numeric: 
     // Numbers and dates begin with the most, names with A.
     let descending = here.map_or(key != SortKey::Name, |order| !order.descending);
     let href = paths::customers(&query.with_sort(Sort { key, descending }));
-    let (aria, icon) = match here {
-        None => (None, "arrow-up-down"),
-        Some(Sort { descending: true, .. }) => (Some("descending"), "arrow-down"),
-        Some(_) => (Some("ascending"), "arrow-up"),
-    };
-    view! {
-        <th role="columnheader" scope="col" class:numeric=numeric aria-sort=aria>
-            <a class="sort" class:sort--current=here.is_some() href=href data-noscroll="">
-                {label}
-                <Icon name=icon />
-            </a>
-        </th>
-    }
-    .into_any()
+    let here = here.map(|order| order.descending);
+    view! { <SortLink label href numeric here /> }
 }

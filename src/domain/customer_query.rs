@@ -6,16 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::page::PageSize;
 use super::period::Period;
-use super::query_string;
+use super::query_string::{self, text};
 use super::segment::{Activity, LtvBand, Segment};
 use super::source::Source;
 
 mod choices;
 
 pub use choices::{OrdersFilter, Quality, Sort, SortKey};
-
-/// The most characters of a text that is searched or filtered by.
-const MAX_TEXT: usize = 200;
 
 /// What of the customers is shown, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,11 +80,7 @@ impl CustomerQuery {
                 _ => out.set(&key, value),
             }
         }
-        // A plain form sends the two dates of a period each by itself.
-        let dates = from
-            .zip(to)
-            .and_then(|(from, to)| Period::parse(&format!("{from}..{to}")));
-        out.period = dates.unwrap_or(out.period);
+        out.period = Period::of_form(from, to).unwrap_or(out.period);
         out.normalized()
     }
 
@@ -266,13 +259,6 @@ fn put(query: &mut String, key: &str, values: impl IntoIterator<Item = impl Disp
     for value in values {
         query_string::push(query, key, &value.to_string());
     }
-}
-
-/// Trims a text and cuts it to [`MAX_TEXT`] characters.
-fn text(raw: &str) -> String {
-    let trimmed = raw.trim();
-    let end = trimmed.char_indices().nth(MAX_TEXT).map_or(trimmed.len(), |(at, _)| at);
-    trimmed[..end].trim_end().to_owned()
 }
 
 #[cfg(test)]

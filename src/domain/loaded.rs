@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::customer::Customer;
 use super::customer_query::CustomerQuery;
 use super::facets::Facets;
 use super::finder::{self, CustomerFacts, Finder, Span, Today};
@@ -153,15 +154,23 @@ pub fn why(search: &str, row: &CustomerRow, names: &[String], numbers: &[Phone])
     if search.trim().is_empty() {
         return (None, None);
     }
-    let spelled = (!finder::shows(search, &row.customer.name))
-        .then(|| names.iter().find(|name| finder::shows(search, name)))
-        .flatten();
-    let shown = |phone: &Phone| {
-        finder::highlight_number(search, &phone.display())
+    let name_shows = finder::shows(search, &row.customer.name);
+    let spelled = (!name_shows).then(|| names.iter().find(|name| finder::shows(search, name)));
+    let number_shows = shows_number(search, &row.customer);
+    let other = (!number_shows).then(|| {
+        numbers
             .iter()
-            .any(|part| part.found)
-    };
-    let on_row = shown(&row.customer.phone) || row.customer.whatsapp.as_ref().is_some_and(shown);
-    let other = (!on_row).then(|| numbers.iter().find(|phone| shown(phone))).flatten();
-    (spelled.cloned(), other.map(Phone::display))
+            .find(|phone| finder::shows_number(search, &phone.display()))
+    });
+    (spelled.flatten().cloned(), other.flatten().map(Phone::display))
+}
+
+/// Tells whether a customer's row shows by itself why a search has found it.
+pub fn shows_why(search: &str, customer: &Customer) -> bool {
+    finder::shows(search, &customer.name) && shows_number(search, customer)
+}
+
+fn shows_number(search: &str, customer: &Customer) -> bool {
+    let mut numbers = std::iter::once(&customer.phone).chain(&customer.whatsapp);
+    numbers.any(|phone| finder::shows_number(search, &phone.display()))
 }

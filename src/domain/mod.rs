@@ -18,7 +18,7 @@ pub mod period;
 pub mod phone;
 pub mod place;
 pub mod profile;
-mod query_string;
+pub mod query_string;
 pub mod role;
 pub mod segment;
 pub mod source;

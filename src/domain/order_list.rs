@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::customer::Customer;
+use super::finder::OrderFacets;
 use super::habits::Sum;
 use super::listing::{CustomerRow, Day};
 use super::order::Order;
@@ -20,6 +21,8 @@ pub struct OrderList {
     pub customer: Option<Customer>,
     /// All orders of the shop, lost ones included.
     pub orders: i64,
+    /// What the choices of the filters would leave.
+    pub facets: OrderFacets,
 }
 
 /// An order with whose it is and what the shop's clock says about it.

@@ -71,6 +71,11 @@ impl Period {
         }
     }
 
+    /// Reads two dates that a plain form sends each by itself.
+    pub fn of_form(first: Option<String>, last: Option<String>) -> Option<Self> {
+        Self::parse(&format!("{}..{}", first?, last?))
+    }
+
     /// Returns the whole period that `now` is in, to its very end; none for all time.
     pub fn window<Z: TimeZone>(&self, now: DateTime<Utc>, zone: &Z) -> Option<Window> {
         let (first, last) = self.dates(local_date(now, zone))?;

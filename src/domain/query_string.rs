@@ -20,6 +20,16 @@ pub fn push(query: &mut String, key: &str, value: &str) {
     encode(query, value);
 }
 
+/// The most characters of a text that is searched or filtered by.
+pub const MAX_TEXT: usize = 200;
+
+/// Trims a text and cuts it to [`MAX_TEXT`] characters.
+pub fn text(raw: &str) -> String {
+    let trimmed = raw.trim();
+    let end = trimmed.char_indices().nth(MAX_TEXT).map_or(trimmed.len(), |(at, _)| at);
+    trimmed[..end].trim_end().to_owned()
+}
+
 /// Writes what may stand for itself anywhere in a URL (RFC 3986, section 2.3) as it is, and all else as `%XX`.
 fn encode(out: &mut String, text: &str) {
     for byte in text.bytes() {

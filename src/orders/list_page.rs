@@ -6,20 +6,23 @@ use leptos_router::hooks::use_location;
 
 use super::api::get_orders;
 use super::change_status::StatusBar;
-use super::filters::{OrderChips, OrderFilters};
 use crate::domain::customer::Customer;
 use crate::domain::order_list::{OrderList, OrderRow, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
+use crate::domain::period::Period;
 use crate::domain::stats::orders_in_words;
 use crate::paths;
-use crate::ui::answer::{ask, waiting};
+use crate::ui::answer::{Answer, ask, waiting};
 use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::icon::Icon;
+use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
+use crate::ui::period_filter::PeriodFilter;
+use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::TableSkeleton;
 use crate::ui::title::PageTitle;
 
@@ -38,7 +41,10 @@ pub fn OrdersPage() -> impl IntoView {
     view! {
         <Title text="Orders" />
         <div class="page" class:page--waiting=waiting>
-            <Transition fallback=OnTheWay set_pending=tell>
+            <Top list />
+            <Periods query />
+            <Search query />
+            <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
                 {move || Suspend::new(async move {
                     let answer = list.await;
                     let query = query.get_untracked();
@@ -46,11 +52,7 @@ pub fn OrdersPage() -> impl IntoView {
                         Ok(list) => view! { <Loaded list query /> }.into_any(),
                         Err(error) => {
                             let again = move |()| list.refetch();
-                            view! {
-                                <Head context="" customer=None />
-                                <Failure error retry=paths::orders(&query) again />
-                            }
-                            .into_any()
+                            view! { <Failure error retry=paths::orders(&query) again /> }.into_any()
                         }
                     }
                 })}
@@ -59,13 +61,57 @@ pub fn OrdersPage() -> impl IntoView {
     }
 }
 
+/// The head: how many orders there are, or whose they are.
+#[component]
+fn Top(list: Answer<OrderList>) -> impl IntoView {
+    view! {
+        <Transition fallback=OnTheWay>
+            {move || Suspend::new(async move {
+                let list = list.await.ok();
+                let (context, customer) = match list {
+                    // How many of all these are the customer's is said beside the filters.
+                    Some(OrderList { customer: Some(customer), .. }) => (String::new(), Some(customer)),
+                    Some(list) => (orders_in_words(list.orders), None),
+                    None => (String::new(), None),
+                };
+                view! { <Head context customer /> }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Periods(query: Memo<OrderQuery>) -> impl IntoView {
+    let href = Callback::new(move |period| paths::orders(&query.get_untracked().with(|query| query.period = period)));
+    move || {
+        let query = query.get();
+        let rest = hidden(&query.with(|query| query.period = Period::All));
+        view! { <PeriodFilter current=query.period href action=paths::ORDERS rest /> }
+    }
+}
+
+/// Searches by number, name and phone.
+#[component]
+fn Search(query: Memo<OrderQuery>) -> impl IntoView {
+    let current = Memo::new(move |_| query.read().search.clone());
+    let rest = Signal::derive(move || hidden(&query.get().with(|query| query.search.clear())));
+    let href = Callback::new(move |search| paths::orders(&query.get_untracked().with(|query| query.search = search)));
+    view! {
+        <SearchBox current label="Search number, name or phone" action=paths::ORDERS rest href />
+    }
+}
+
+fn hidden(query: &OrderQuery) -> Vec<(String, String)> {
+    let pairs = query.pairs().into_iter();
+    pairs.map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
 #[component]
 fn OnTheWay() -> impl IntoView {
     view! {
         <header class="page-header">
             <h1 class="page-header__title">"Orders"</h1>
         </header>
-        <TableSkeleton rows=10 />
     }
 }
 
@@ -90,50 +136,46 @@ fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoV
 
 #[component]
 fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
-    let OrderList { page, customer, orders } = list;
-    let context = match customer {
-        // How many of all these are the customer's is said beside the filters.
-        Some(_) => String::new(),
-        None => format!("{}, newest first", orders_in_words(orders)),
-    };
+    let OrderList {
+        page,
+        customer,
+        orders,
+        facets,
+    } = list;
     if orders == 0 {
-        return view! {
-            <Head context="" customer=None />
-            <NoOrders />
-        }
-        .into_any();
+        return view! { <NoOrders /> }.into_any();
     }
-    let chips = query.narrows().then(|| {
-        let (query, customer, shown) = (query.clone(), customer.clone(), page.total);
-        view! { <OrderChips query customer of=orders shown /> }
+    let href = Href::new(|query: OrderQuery| paths::orders(&query));
+    let chips = (query.with(|_| {}) != query.unnarrowed()).then(|| {
+        let (query, shown) = (query.clone(), page.total);
+        view! { <OrderChips query customer of=orders shown href /> }
     });
     view! {
-        <Head context customer />
         <section class="filter-block" aria-label="Filters">
-            <OrderFilters query=query.clone() />
+            <OrderFilters query=query.clone() facets href />
             {chips}
         </section>
         {if page.total == 0 {
             view! { <NoMatch query /> }.into_any()
         } else {
-            view! { <Rows page query /> }.into_any()
+            view! { <Rows page query href /> }.into_any()
         }}
     }
     .into_any()
 }
 
 #[component]
-fn Rows(page: Page<OrderRow>, query: OrderQuery) -> impl IntoView {
+fn Rows(page: Page<OrderRow>, query: OrderQuery, href: Href) -> impl IntoView {
     let Page {
         rows,
         total,
         page,
         size,
     } = page;
-    let status = format!("{}, newest first", orders_in_words(total));
+    let status = format!("{}, {}", orders_in_words(total), query.sort.label());
     view! {
         <p class="visually-hidden" role="status">{status}</p>
-        <OrderTable rows caption="Orders" buyers=true choose=true />
+        <OrderTable rows caption="Orders" buyers=true choose=true query=query.clone() href />
         <StatusBar query=query.clone() />
         <Pages page size total href=move |page, size| paths::orders(&query.with_page(page, size)) />
     }
@@ -157,7 +199,7 @@ fn NoOrders() -> impl IntoView {
 /// Says that nothing matches, and leads back to all orders.
 #[component]
 fn NoMatch(query: OrderQuery) -> impl IntoView {
-    let all = paths::orders(&query.without_filters());
+    let all = paths::orders(&query.unnarrowed());
     view! {
         <Empty icon="search" title="No order matches">
             <p class="empty__text">"No order is all of this at once. Take something away above, or begin again:"</p>

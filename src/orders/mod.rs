@@ -2,7 +2,6 @@
 
 pub mod api;
 mod change_status;
-mod filters;
 mod list_page;
 mod order_page;
 

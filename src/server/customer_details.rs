@@ -15,8 +15,7 @@ use super::store::users::User;
 use super::store::{customer_page, customers, merges};
 use crate::domain::customer::Customer;
 use crate::domain::habits::Habits;
-use crate::domain::order_list::{CustomerPage, OrderRow};
-use crate::domain::page::Page;
+use crate::domain::order_list::{CustomerPage, OrderList};
 use crate::domain::period::{Period, local_date};
 use crate::domain::phone::Phone;
 use crate::domain::role::Role;
@@ -33,8 +32,8 @@ pub async fn customer(
 }
 
 /// Returns the page that a query asks for of the orders of the customer whom a part of an address means.
-pub async fn orders(state: &AppState, asked: &str, query: &str) -> Result<Page<OrderRow>, ServerError> {
-    order_listing::of_customer(state, &found(state, asked).await?, query).await
+pub async fn orders(state: &AppState, asked: &str, query: &str) -> Result<OrderList, ServerError> {
+    order_listing::of_customer(state, found(state, asked).await?, query).await
 }
 
 async fn found(state: &AppState, asked: &str) -> Result<Customer, ServerError> {
@@ -62,17 +61,17 @@ async fn page(
     reader: &User,
 ) -> Result<CustomerPage, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
-    let spellings = customer_page::spellings(state.db(), customer.id).await?;
-    let spelled = customers::spelled(state.db(), &[customer.id])
-        .await?
-        .remove(&customer.id);
-    let spelled = spelled.unwrap_or_default();
+    let read = customer_page::written(state.db(), customer.id);
+    let written = state.finder().about(now, customer.id, read).await?;
     let shown = [Some(&customer.phone), customer.whatsapp.as_ref()];
-    let numbers = spelled.numbers.into_iter();
-    let numbers = numbers.filter(|number| !shown.contains(&Some(number))).collect();
-    let names = spellings.into_iter();
+    let numbers = written.numbers.iter();
+    let numbers = numbers
+        .filter(|number| !shown.contains(&Some(*number)))
+        .cloned()
+        .collect();
+    let names = written.names.iter();
     let names = names
-        .map(|spelt| present_orders::spelling(spelt, shop.zone, now))
+        .map(|spelt| present_orders::spelling(spelt.clone(), shop.zone, now))
         .collect();
     let view = present::View {
         shop,
@@ -80,8 +79,7 @@ async fn page(
         search: "",
         spelled: &HashMap::new(),
     };
-    let bought = customer_page::bought(state.db(), customer.id).await?;
-    let habits = Habits::of(&bought, period, now, &shop.zone);
+    let habits = Habits::of(&written.bought, period, now, &shop.zone);
     Ok(CustomerPage {
         buying: present_habits::buying(habits, local_date(now, &shop.zone)),
         merged: merges::phones(state.db(), customer.id).await?,

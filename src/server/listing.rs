@@ -27,11 +27,11 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         .await?;
     let ids: Vec<i64> = found.rows.iter().map(|row| row.id).collect();
     let mut customers = customers::by_ids(state.db(), &ids).await?;
-    let spelled = if query.search.is_empty() {
-        HashMap::new()
-    } else {
-        customers::spelled(state.db(), &ids).await?
-    };
+    let unclear = customers
+        .values()
+        .filter(|customer| !query.search.is_empty() && !loaded::shows_why(&query.search, customer));
+    let unclear: Vec<i64> = unclear.map(|customer| customer.id).collect();
+    let spelled = customers::spelled(state.db(), &unclear).await?;
     let rows = found
         .rows
         .iter()

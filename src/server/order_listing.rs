@@ -1,12 +1,15 @@
-//! The orders page's answers: numbers found first, then the orders read by key and put into the shop's words.
+//! The orders page's answers: asked of the finder, read by key, put into the shop's words.
+
+use std::cmp::Reverse;
 
 use super::customer_details;
 use super::error::ServerError;
 use super::present_orders;
 use super::state::AppState;
-use super::store::order_list::{self, Filter};
+use super::store::order_list;
 use super::store::orders;
 use crate::domain::customer::Customer;
+use crate::domain::finder::FoundOrders;
 use crate::domain::order_list::{OrderList, OrderRow};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
@@ -14,55 +17,68 @@ use crate::domain::phone::Phone;
 
 /// Returns the page of orders that a query asks for.
 pub async fn orders(state: &AppState, query: &str) -> Result<OrderList, ServerError> {
-    let (query, now) = (OrderQuery::parse(query), state.clock().now());
-    let all = state
-        .finder()
-        .answer(now, "orders".to_owned(), |finder| finder.orders())
-        .await?;
+    let query = OrderQuery::parse(query);
     let customer = match &query.customer {
         Some(phone) => customer_details::of_phone(state.db(), phone).await?,
         None => None,
     };
-    let filter = Filter {
-        customer: customer.as_ref().map(|customer| customer.id),
-        status: query.status,
-        source: query.source,
+    list(state, &query, customer).await
+}
+
+/// Returns the page that a query asks for of the orders of one customer.
+pub async fn of_customer(state: &AppState, customer: Customer, query: &str) -> Result<OrderList, ServerError> {
+    let query = OrderQuery {
+        customer: Some(customer.phone.clone()),
+        ..OrderQuery::parse(query)
     };
-    let total = match (&query.customer, &customer) {
-        (Some(_), None) => 0,
-        _ if query.status.is_some() || query.source.is_some() => order_list::count(state.db(), filter).await?,
-        (_, Some(customer)) => customer.all_orders(),
-        (None, None) => all,
-    };
+    list(state, &query, Some(customer)).await
+}
+
+async fn list(state: &AppState, query: &OrderQuery, customer: Option<Customer>) -> Result<OrderList, ServerError> {
+    let (now, zone) = (state.clock().now(), state.shop().zone);
+    let window = query.period.window(now, &zone);
+    let numbered = order_list::numbered(state.db(), query.search.trim_start_matches('#')).await?;
+    // Of a phone that nobody has ordered with there are none.
+    let owner = query
+        .customer
+        .as_ref()
+        .map(|_| customer.as_ref().map_or(0, |customer| customer.id));
+    let start = window.map_or(0, |window| window.start.timestamp());
+    let asked = format!("orders {start} {owner:?} {}", query.to_query_string());
+    let (found, all) = state
+        .finder()
+        .answer(now, asked, {
+            let query = query.clone();
+            move |finder| (finder.find_orders(&query, window, owner, &numbered), finder.orders())
+        })
+        .await?;
     Ok(OrderList {
-        page: page(state, filter, &query, total).await?,
+        page: Page {
+            rows: rows(state, &numbers(state, query, &found).await?).await?,
+            total: found.total,
+            page: found.page,
+            size: query.size,
+        },
+        facets: found.facets,
         customer,
         orders: all,
     })
 }
 
-/// Returns the page that a query asks for of all orders of one customer, newest first.
-pub async fn of_customer(state: &AppState, customer: &Customer, query: &str) -> Result<Page<OrderRow>, ServerError> {
-    let filter = Filter {
-        customer: Some(customer.id),
-        ..Filter::default()
-    };
-    page(state, filter, &OrderQuery::parse(query), customer.all_orders()).await
-}
-
-/// Returns the page that a query asks for of the `total` orders that a filter keeps, newest first.
-async fn page(state: &AppState, filter: Filter, query: &OrderQuery, total: i64) -> Result<Page<OrderRow>, ServerError> {
-    let mut page = Page {
-        rows: Vec::new(),
-        total,
-        page: query.size.clamp(query.page, total),
-        size: query.size,
-    };
-    if total > 0 {
-        let numbers = order_list::numbers(state.db(), filter, page.first_row()..=page.last_row(), total).await?;
-        page.rows = rows(state, &numbers).await?;
+/// Returns the numbers of a page's orders; what ties with its first or last one is sorted, and left out.
+async fn numbers(state: &AppState, query: &OrderQuery, found: &FoundOrders) -> Result<Vec<String>, ServerError> {
+    let ids: Vec<i64> = found.ids.iter().map(|(_, id)| *id).collect();
+    let mut known = order_list::numbers(state.db(), &ids).await?;
+    // An order that was deleted in between is not there any more.
+    let named = found.ids.iter().filter_map(|(tie, id)| Some((*tie, known.remove(id)?)));
+    let mut named: Vec<(usize, String)> = named.collect();
+    if query.sort.oldest_first() {
+        named.sort_unstable();
+    } else {
+        named.sort_unstable_by(|one, other| (one.0, Reverse(&one.1)).cmp(&(other.0, Reverse(&other.1))));
     }
-    Ok(page)
+    let page = named.into_iter().skip(found.skip).take(found.take);
+    Ok(page.map(|(_, number)| number).collect())
 }
 
 /// Returns the orders with these numbers, in their order.
@@ -72,7 +88,6 @@ async fn rows(state: &AppState, numbers: &[String]) -> Result<Vec<OrderRow>, Ser
     let phones: Vec<Phone> = orders.values().map(|order| order.phone.clone()).collect();
     let buyers = order_list::buyers(db, &phones).await?;
     let row = |number: &String| {
-        // An order that was deleted in between is not there any more.
         let order = orders.remove(number)?;
         let buyer = buyers.get(&order.phone)?.clone();
         Some(present_orders::row(order, buyer, zone, now))

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::badge::{Badge, Tone};
 use super::moment::Moment;
+use super::order_filters::Href;
+use super::sort_link::SortLink;
 use crate::domain::order::Order;
 use crate::domain::order_list::{Buyer, OrderRow, shown_name};
+use crate::domain::order_query::{OrderQuery, OrderSort, OrderSortKey};
 use crate::domain::status::{Outcome, Status};
 use crate::paths;
 
@@ -26,25 +29,25 @@ pub fn OrderTable(
     /// Whether rows can be chosen, for a form with the id [`CHOSEN`].
     #[prop(optional)]
     choose: bool,
+    /// What is shown now, whose order the headers change.
+    query: OrderQuery,
+    /// Where they lead.
+    href: Href,
 ) -> impl IntoView {
-    let heads = [
-        ("Order", ""),
-        ("Placed", ""),
-        ("Customer", ""),
-        ("Amount", "numeric"),
-        ("Status", ""),
-        ("Source", ""),
-        ("Place", ""),
-        ("Sales rep", ""),
-    ];
-    let head = |(label, class)| view! { <th role="columnheader" scope="col" class=class>{label}</th> };
-    let shown = heads.into_iter().filter(|(label, _)| buyers || *label != "Customer");
+    let plain = |label| view! { <th role="columnheader" scope="col">{label}</th> };
+    let sort = |label, key, numeric| view! { <SortHeader label key numeric query=query.clone() href /> };
     view! {
         <div class="table-wrap">
             <table class="table orders" class:orders--one=!buyers role="table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup">
-                    <tr role="row">{shown.map(head).collect_view()}</tr>
+                    <tr role="row">
+                        {plain("Order")}
+                        {sort("Placed", OrderSortKey::Placed, false)}
+                        {buyers.then(|| plain("Customer"))}
+                        {sort("Amount", OrderSortKey::Amount, true)}
+                        {["Status", "Source", "Place", "Sales rep"].map(plain).into_iter().collect_view()}
+                    </tr>
                 </thead>
                 <tbody role="rowgroup">
                     {rows.into_iter().map(|row| view! { <Row row buyers choose /> }).collect_view()}
@@ -53,6 +56,15 @@ pub fn OrderTable(
         </div>
     }
     .into_any()
+}
+
+/// A column's header that sorts by it, the other way round when pressed again.
+#[component]
+fn SortHeader(label: &'static str, key: OrderSortKey, numeric: bool, query: OrderQuery, href: Href) -> impl IntoView {
+    let here = (query.sort.key == key).then_some(query.sort.descending);
+    let sort = OrderSort::new(key, here.is_none_or(|descending| !descending));
+    let href = href.run(query.with(|query| query.sort = sort));
+    view! { <SortLink label href numeric here /> }
 }
 
 #[component]

@@ -3,23 +3,16 @@
 use chrono::{Datelike as _, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::hidden_fields::HiddenFields;
 use super::icon::Icon;
 use super::menu::Menu;
 use crate::domain::period::Period;
 
-/// A period to choose, with where it leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeriodLink {
-    /// The period.
-    pub period: Period,
-    /// The page that is about it.
-    pub href: String,
-}
-
 /// The periods that have a name.
-pub const NAMED: [Period; 5] = [Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
+const NAMED: [Period; 5] = [Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
 
 /// Returns a period's name as people read it.
 pub fn name(period: Period) -> String {
@@ -48,24 +41,22 @@ fn day(date: NaiveDate) -> String {
 pub fn PeriodFilter(
     /// The period that is shown now.
     current: Period,
-    /// The named periods.
-    links: Vec<PeriodLink>,
+    /// Where a period leads.
+    href: Callback<Period, String>,
     /// Where the form of the two dates leads.
     #[prop(into)]
     action: String,
     /// What of the address stays, without the period.
     rest: Vec<(String, String)>,
-    /// Leads to the page of two dates, where the page is alive.
-    choose: Callback<Period>,
 ) -> impl IntoView {
-    let option = move |link: PeriodLink| {
-        let here = (link.period == current).then_some("true");
-        view! { <li><a href=link.href aria-current=here data-noscroll="">{name(link.period)}</a></li> }
+    let option = move |period: Period| {
+        let here = (period == current).then_some("true");
+        view! { <li><a href=href.run(period) aria-current=here data-noscroll="">{name(period)}</a></li> }
     };
     view! {
         <nav class="period-filter" aria-label="Period">
-            <ul class="period-filter__named">{links.into_iter().map(option).collect_view()}</ul>
-            <Dates current action rest choose />
+            <ul class="period-filter__named">{NAMED.map(option).into_iter().collect_view()}</ul>
+            <Dates current action rest href />
         </nav>
     }
     .into_any()
@@ -73,14 +64,24 @@ pub fn PeriodFilter(
 
 /// Asks for two dates.
 #[component]
-fn Dates(current: Period, action: String, rest: Vec<(String, String)>, choose: Callback<Period>) -> impl IntoView {
+fn Dates(
+    current: Period,
+    action: String,
+    rest: Vec<(String, String)>,
+    href: Callback<Period, String>,
+) -> impl IntoView {
     let [first, last] = [(); 2].map(|()| NodeRef::<html::Input>::new());
+    let navigate = use_navigate();
     let submitted = move |event: web_sys::SubmitEvent| {
         let dates = first.get_untracked().zip(last.get_untracked());
-        let period = dates.and_then(|(first, last)| Period::parse(&format!("{}..{}", first.value(), last.value())));
+        let period = dates.and_then(|(first, last)| Period::of_form(Some(first.value()), Some(last.value())));
         if let Some(period) = period {
             event.prevent_default();
-            choose.run(period);
+            let options = NavigateOptions {
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&href.run(period), options);
         }
     };
     let (label, from, to) = match current {

@@ -7,8 +7,7 @@ use chrono::{DateTime, Datelike as _, Months, Utc};
 use onibara::domain::customer::Customer;
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
-use onibara::domain::order_list::{Buying, Chart, CustomerPage, OrderRow};
-use onibara::domain::page::Page;
+use onibara::domain::order_list::{Buying, Chart, CustomerPage, OrderList};
 use onibara::domain::period::Period;
 use onibara::domain::phone::Phone;
 use onibara::domain::source::Source;
@@ -125,7 +124,7 @@ async fn walk(app: &TestApp, cookie: &str, slug: &str) -> Vec<Order> {
     let mut number = 1;
     loop {
         let path = format!("/api/customer_orders?phone={slug}&query=size%3D20%26page%3D{number}");
-        let page: Page<OrderRow> = read(app, cookie, &path).await;
+        let page = read::<OrderList>(app, cookie, &path).await.page;
         let pages = page.pages();
         assert_eq!(page.page, number);
         orders.extend(page.rows.into_iter().map(|row| row.order));
@@ -194,7 +193,8 @@ on_both_databases! {
             ("?page=2", "26–50 of 130", "A104", "A080", "A105"),
             ("?page=3&size=50", "101–130 of 130", "A029", "A000", "A030"),
             ("?page=999", "126–130 of 130", "A004", "A000", "A005"),
-            ("?page=x&size=7&status=new", "1–25 of 130", "A129", "A105", "A104"),
+            ("?page=x&size=7&status=paid", "1–25 of 130", "A129", "A105", "A104"),
+            ("?status=delivered&sort=placed", "1–25 of 130", "A000", "A024", "A025"),
         ] {
             let page = app.get(&format!("{PAGE}{query}"), Some(&cookie)).await;
             assert_eq!(page.status, StatusCode::OK, "{query}");
@@ -202,6 +202,8 @@ on_both_databases! {
             let rows = [first, last, other].map(|number| page.body.contains(&format!("{number}<")));
             assert_eq!(rows, [true, true, false], "{query}");
         }
+        let none = app.get(&format!("{PAGE}?status=new"), Some(&cookie)).await;
+        assert!(none.body.contains("None of their orders") && none.body.contains("130 → 0 orders"));
         let first = app.get(PAGE, Some(&cookie)).await;
         assert!(first.body.contains(&format!("href=\"{PAGE}?page=2#orders\"")) && first.body.contains("id=\"orders\""));
     }

@@ -84,7 +84,10 @@ impl Fed {
             id,
             second: u32::try_from(order.placed_at.timestamp()).unwrap(),
             amount: order.amount.0,
-            counted: order.status.counted(),
+            status: order.status,
+            source: order.source,
+            sales_rep: &order.sales_rep,
+            number: &order.number,
         };
         self.finder.put_order(facts, self.ids[&order.phone]);
     }

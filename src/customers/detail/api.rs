@@ -7,8 +7,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::order_list::{CustomerPage, MaybeSame, OrderRow};
-use crate::domain::page::Page;
+use crate::domain::order_list::{CustomerPage, MaybeSame, OrderList};
 use crate::domain::profile::Edit;
 use crate::error::AppError;
 
@@ -27,7 +26,7 @@ pub async fn get_customer(
 pub async fn get_customer_orders(
     #[server(default)] phone: String,
     #[server(default)] query: String,
-) -> Result<Page<OrderRow>, AppError> {
+) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customer_orders(&phone, &query).await?)
 }

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use super::api::{UpdateCustomerInfo, get_customer, get_customer_orders};
 use super::buying::{Charts, PeriodFigures};
@@ -29,7 +28,7 @@ use crate::paths;
 use crate::ui::answer::{ask, waiting};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
-use crate::ui::period_filter::{NAMED, PeriodFilter, PeriodLink};
+use crate::ui::period_filter::PeriodFilter;
 use crate::ui::skeleton::CardsSkeleton;
 
 /// Shows the customer whom the address means.
@@ -39,15 +38,11 @@ pub fn CustomerPage() -> impl IntoView {
     let phone = Memo::new(move |_| params.read().get("phone").unwrap_or_default());
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
-    let query = use_query_map();
-    let period = Memo::new(move |_| {
-        let code = query.read().get("period").unwrap_or_default();
-        Period::parse(&code).unwrap_or(Period::All)
-    });
-    let asked = move || (phone.get(), period.get(), sent.get());
-    let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
     let search = use_location().search;
     let turned = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
+    let period = Memo::new(move |_| turned.read().period);
+    let asked = move || (phone.get(), period.get(), sent.get());
+    let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
     let orders = ask(
         move || (phone.get(), turned.get(), sent.get()),
         |(phone, turned, _)| get_customer_orders(phone, turned.to_query_string()),
@@ -68,7 +63,7 @@ pub fn CustomerPage() -> impl IntoView {
                     }
                 })}
             </Transition>
-            <Orders orders slug=phone period />
+            <Orders orders slug=phone query=turned />
         </div>
     }
 }
@@ -111,34 +106,12 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
     .into_any()
 }
 
-/// Which span of time the figures are about, beside those of all time.
+/// Which span of time the figures and the orders are about, beside those of all time.
 #[component]
 fn Periods(phone: Phone, period: Period) -> impl IntoView {
-    let navigate = use_navigate();
-    let page = paths::customer(&phone);
-    let to = StoredValue::new(page.clone());
-    let href = move |period: Period| {
-        let code = if period == Period::All {
-            String::new()
-        } else {
-            format!("?period={}", period.code())
-        };
-        format!("{}{code}", to.get_value())
-    };
-    let choose = Callback::new(move |period| {
-        let options = NavigateOptions {
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&href(period), options);
-    });
-    let links = NAMED
-        .map(|period| PeriodLink {
-            period,
-            href: href(period),
-        })
-        .into();
-    view! { <PeriodFilter current=period links action=page rest=Vec::new() choose /> }
+    let slug = StoredValue::new(phone.to_slug());
+    let href = Callback::new(move |period| slug.with_value(|slug| paths::customer_in(slug, period)));
+    view! { <PeriodFilter current=period href action=paths::customer(&phone) rest=Vec::new() /> }
 }
 
 /// The form, where the address asks for it.

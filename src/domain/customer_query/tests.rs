@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::query_string::MAX_TEXT;
 
 #[test]
 fn the_plain_page_has_an_empty_query_string() {

@@ -26,20 +26,18 @@ impl Finder {
     fn last_within(&self, starts: &[Second], lasting: usize, from: usize) -> Vec<i64> {
         let slots = Slots::new(starts, Second::MAX);
         // Of each customer the slots of the line that have an order, and the latest one before them, counted from 1.
-        let mut later = vec![0_u32; self.rows.len()];
-        let mut earlier = vec![0_u32; self.rows.len()];
+        let mut customers = vec![(0_u32, 0_u32); self.rows.len()];
         self.orders.between(starts[0], Second::MAX, |owner, sale| {
             let Some(slot) = slots.of(sale.second) else { return };
-            if let Some(at) = slot.checked_sub(from) {
-                later[owner as usize] |= 1 << at;
-            } else {
-                let latest = &mut earlier[owner as usize];
-                *latest = (*latest).max(u32::try_from(slot + 1).unwrap_or(0));
+            let (later, earlier) = &mut customers[owner as usize];
+            match slot.checked_sub(from) {
+                Some(at) => *later |= 1 << at,
+                None => *earlier = (*earlier).max(u32::try_from(slot + 1).unwrap_or(0)),
             }
         });
         let length = starts.len() - from;
         let mut steps = vec![0_i64; length + 1];
-        for (later, earlier) in later.into_iter().zip(earlier) {
+        for (later, earlier) in customers {
             let mut until = 0;
             let mut enter = |slot: usize| {
                 // Active from the slot of an order until `lasting` slots after it, or until the next order's own stay.

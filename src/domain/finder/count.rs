@@ -53,8 +53,14 @@ impl Finder {
                 .into_iter()
                 .map(|source| (source, sources[source as usize]))
                 .collect(),
-            cities: largest(&rows.cities, left(filter::CITY).map(|at| rows.city[at])),
-            states: largest(&rows.states, left(filter::STATE).map(|at| rows.state[at])),
+            cities: largest(
+                &rows.cities,
+                places(&rows.cities, left(filter::CITY).map(|at| rows.city[at])),
+            ),
+            states: largest(
+                &rows.states,
+                places(&rows.states, left(filter::STATE).map(|at| rows.state[at])),
+            ),
             tags: (rows.tags.iter())
                 .map(|(tag, rows)| (tag.clone(), as_count(rows.iter().filter(|row| tagged(**row)).count())))
                 .filter(|(_, count)| *count > 0)
@@ -74,7 +80,7 @@ impl Finder {
         let spans = self.spans(window).map(|at| &self.spans[at]);
         let rows = &self.rows;
         let mut totals = SegmentTotals::default();
-        for at in members(rows, spans) {
+        each_member(rows, spans, |at| {
             for (segment, total) in [
                 (Segment::Vip, &mut totals.vip),
                 (Segment::Repeat, &mut totals.repeat),
@@ -87,18 +93,23 @@ impl Finder {
                     };
                 }
             }
-        }
+        });
         totals.at_risk = at_risk(rows, today, zone);
         totals
     }
 }
 
-/// The rows of the customers that a page is about, before any filter.
-pub(super) fn members<'a>(rows: &'a Rows, spans: Option<&'a Spans>) -> Box<dyn Iterator<Item = usize> + 'a> {
+/// Hands over the rows of the customers that a page is about, before any filter.
+pub(super) fn each_member(rows: &Rows, spans: Option<&Spans>, mut each: impl FnMut(usize)) {
     match spans {
-        Some(spans) => Box::new(spans.owners().iter().map(|owner| *owner as usize)),
-        None => Box::new((0..rows.len()).filter(|at| rows.alive[*at])),
+        Some(spans) => spans.owners().iter().for_each(|owner| each(*owner as usize)),
+        None => living(rows).for_each(each),
     }
+}
+
+/// The rows of all customers who are there.
+pub(super) fn living(rows: &Rows) -> impl Iterator<Item = usize> + '_ {
+    (0..rows.len()).filter(|at| rows.alive[*at])
 }
 
 fn at_risk<Z: chrono::TimeZone>(rows: &Rows, today: &Today, zone: &Z) -> AtRisk {
@@ -146,9 +157,12 @@ fn tally(values: impl Iterator<Item = usize>, kinds: usize) -> Vec<i64> {
     counts
 }
 
-/// Counts names, the most frequent first; nobody chooses the empty one.
-fn largest(names: &Names, numbers: impl Iterator<Item = u32>) -> Vec<(String, i64)> {
-    let counts = tally(numbers.map(|number| number as usize), names.names.len());
+fn places(names: &Names, numbers: impl Iterator<Item = u32>) -> Vec<i64> {
+    tally(numbers.map(|number| number as usize), names.names.len())
+}
+
+/// Names with their counts, the most frequent first; nobody chooses the empty one.
+pub(super) fn largest(names: &Names, counts: Vec<i64>) -> Vec<(String, i64)> {
     let mut counted: Vec<(String, i64)> = names.names.iter().cloned().zip(counts).collect();
     counted.retain(|(name, count)| *count > 0 && !name.is_empty());
     counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

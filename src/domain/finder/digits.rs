@@ -90,6 +90,29 @@ impl Glance {
     }
 }
 
+/// The last eight digits of an order's number, or fewer; four bits each from the top as in [`Digits`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tail(u32);
+
+impl Tail {
+    /// How many digits fit.
+    const MOST: u32 = 8;
+
+    /// Packs the last ASCII digits of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let digits = text.bytes().rev().filter(u8::is_ascii_digit).take(Self::MOST as usize);
+        // From the last on, each pushes those behind it down.
+        Self(digits.fold(0, |packed, digit| packed >> 4 | u32::from(digit - b'0' + 1) << 28))
+    }
+
+    /// Tells whether digits that are sought, two to eight, follow one another somewhere in these.
+    pub(super) fn holds(self, sought: Self) -> bool {
+        let length = Self::MOST - sought.0.trailing_zeros() / 4;
+        let mask = u32::MAX.checked_shl(32 - 4 * length).unwrap_or(0);
+        (0..=Self::MOST - length).any(|place| (self.0 << (4 * place)) & mask == sought.0)
+    }
+}
+
 /// One in each group of four bits.
 const EACH: u64 = 0x1111_1111_1111_1111;
 /// All but the top one of each group of four bits.
@@ -121,6 +144,18 @@ mod tests {
             let wanted = Digits::of(&wanted);
             prop_assert_eq!(packed.fit(wanted), expected);
             prop_assert!(expected.is_none() || Glance::of(wanted).may_be_in(packed), "what fits is never passed over");
+        }
+
+        #[test]
+        fn a_tail_holds_what_the_last_digits_hold(number in "[A-Z0-9-]{0,14}", from in 0_usize..8, length in 2_usize..8, other in "[0-9]{2,8}") {
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            let last = &digits[digits.len().saturating_sub(8)..];
+            let part: String = last.chars().skip(from).take(length).collect();
+            for sought in [part, other] {
+                if sought.len() >= 2 {
+                    prop_assert_eq!(Tail::of(&number).holds(Tail::of(&sought)), last.contains(&sought), "{} {}", number, sought);
+                }
+            }
         }
 
         #[test]

@@ -36,11 +36,7 @@ pub fn highlight(search: &str, name: &str) -> Vec<Part> {
 /// Cuts a phone as it is shown, such as `0803 123 4567`, into what a search has found of it and the rest.
 pub fn highlight_number(search: &str, shown: &str) -> Vec<Part> {
     let terms = Search::parse(search).map(|search| search.terms).unwrap_or_default();
-    let own = Digits::of(&phone::digits(shown));
-    let wanted = terms.iter().find_map(|term| match term {
-        Term::Number { digits, .. } if own.fit(Digits::of(digits)).is_some() => Some(digits),
-        _ => None,
-    });
+    let wanted = numbers_in(&terms).find(|digits| holds(shown, digits));
     let mut parts = Parts::default();
     let Some(wanted) = wanted else {
         parts.push(shown, false);
@@ -52,7 +48,7 @@ pub fn highlight_number(search: &str, shown: &str) -> Vec<Part> {
         .filter(|(_, letter)| letter.is_ascii_digit())
         .collect();
     let digits: String = places.iter().map(|(_, digit)| *digit).collect();
-    let (start, end) = match digits.rfind(wanted.as_str()) {
+    let (start, end) = match digits.rfind(wanted) {
         Some(at) => (places[at].0, places[at + wanted.len() - 1].0 + 1),
         None => (0, 0),
     };
@@ -67,6 +63,25 @@ pub fn shows(search: &str, name: &str) -> bool {
     let terms = Search::parse(search).map(|search| search.terms).unwrap_or_default();
     let in_name = |term: &Term| pieces(name).any(|(word, is_word)| is_word && found_in(term, word).is_some());
     terms.iter().filter(|term| matches!(term, Term::Word(_))).all(in_name)
+}
+
+/// Tells whether a number that a search asks for is found in a phone as it is shown; what it says of words does not
+/// matter, and a search that asks for no number is found in every phone.
+pub fn shows_number(search: &str, shown: &str) -> bool {
+    let terms = Search::parse(search).map(|search| search.terms).unwrap_or_default();
+    let mut numbers = numbers_in(&terms).peekable();
+    numbers.peek().is_none() || numbers.any(|digits| holds(shown, digits))
+}
+
+fn numbers_in(terms: &[Term]) -> impl Iterator<Item = &str> {
+    terms.iter().filter_map(|term| match term {
+        Term::Number { digits, .. } => Some(digits.as_str()),
+        Term::Word(_) => None,
+    })
+}
+
+fn holds(shown: &str, digits: &str) -> bool {
+    Digits::of(&phone::digits(shown)).fit(Digits::of(digits)).is_some()
 }
 
 /// Pieces of a text, those next to each other with the same mark joined.

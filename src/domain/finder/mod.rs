@@ -7,6 +7,7 @@ mod count;
 mod digits;
 mod filter;
 mod find;
+mod find_orders;
 mod highlight;
 mod orders;
 mod ranking;
@@ -23,7 +24,8 @@ mod vocabulary;
 use std::collections::HashMap;
 
 pub use find::{Found, FoundRow};
-pub use highlight::{Part, highlight, highlight_number, shows};
+pub use find_orders::{FoundOrders, OrderFacets};
+pub use highlight::{Part, highlight, highlight_number, shows, shows_number};
 pub use orders::OrderFacts;
 pub use rows::CustomerFacts;
 pub use search::Search;

@@ -1,25 +1,37 @@
-//! All orders in columns: some 24 bytes each, in blocks that know their earliest and latest second.
+//! All orders in columns: some 31 bytes each, in blocks that know their earliest and latest second.
 
 use std::collections::HashMap;
 
+use super::digits::Tail;
+use super::rows::Names;
 use super::today::Second;
+use crate::domain::source::Source;
+use crate::domain::status::Status;
 
 /// How many orders a block has.
 const BLOCK: usize = 4_096;
 /// No row, or no customer.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
+/// Where the bits of the source begin in an order's kind.
+pub(super) const SOURCE_SHIFT: u8 = 3;
 
 /// An order as the finder knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrderFacts {
+pub struct OrderFacts<'a> {
     /// The database's number.
     pub id: u32,
     /// When it was placed, in seconds since 1970.
     pub second: Second,
     /// What it costs, in kobo.
     pub amount: i64,
-    /// Whether it is earned or open.
-    pub counted: bool,
+    /// Where it stands.
+    pub status: Status,
+    /// Where it came from.
+    pub source: Source,
+    /// Who sold it.
+    pub sales_rep: &'a str,
+    /// The shop's own number.
+    pub number: &'a str,
 }
 
 /// What an order says about its customer.
@@ -36,21 +48,30 @@ pub(super) struct Orders {
     blocks: Vec<Block>,
     /// The latest known order of each customer.
     heads: Vec<u32>,
-    /// Orders that became known after ones with greater numbers.
+    /// Orders that became known after ones with greater numbers, both ways.
     stragglers: HashMap<u32, u32>,
+    straggling: HashMap<u32, u32>,
+    /// The sales representatives.
+    pub(super) reps: Names,
     alive: usize,
 }
 
-struct Block {
+pub(super) struct Block {
     ids: Vec<u32>,
-    seconds: Vec<Second>,
-    owners: Vec<u32>,
+    pub(super) seconds: Vec<Second>,
+    pub(super) owners: Vec<u32>,
     /// The amount, and in the lowest bit whether it counts.
     amounts: Vec<u64>,
+    /// The status in the lower bits, the source in the upper ones.
+    pub(super) kinds: Vec<u8>,
+    /// The sales representative's number; 65,535 stands for all beyond so many.
+    pub(super) reps: Vec<u16>,
+    /// The last digits of the order's number.
+    pub(super) tails: Vec<Tail>,
     /// The customer's order before this one.
     nexts: Vec<u32>,
-    earliest: Second,
-    latest: Second,
+    pub(super) earliest: Second,
+    pub(super) latest: Second,
 }
 
 impl Orders {
@@ -76,10 +97,14 @@ impl Orders {
             self.heads.resize(owner as usize + 1, NONE);
         }
         let next = std::mem::replace(&mut self.heads[owner as usize], row);
+        let rep = short(self.reps.number(order.sales_rep));
         let (block, at) = self.place_mut(row);
         block.seconds[at] = order.second;
         block.owners[at] = owner;
-        block.amounts[at] = order.amount.unsigned_abs() << 1 | u64::from(order.counted);
+        block.amounts[at] = order.amount.unsigned_abs() << 1 | u64::from(order.status.counted());
+        block.kinds[at] = order.status as u8 | (order.source as u8) << SOURCE_SHIFT;
+        block.reps[at] = rep;
+        block.tails[at] = Tail::of(order.number);
         block.nexts[at] = next;
         block.earliest = block.earliest.min(order.second);
         block.latest = block.latest.max(order.second);
@@ -101,15 +126,36 @@ impl Orders {
 
     /// Hands over the orders of a customer.
     pub(super) fn of(&self, owner: u32) -> impl Iterator<Item = Sale> + '_ {
-        let mut row = self.heads.get(owner as usize).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            if row == NONE {
-                return None;
-            }
+        self.rows_of(owner).map(|row| {
             let (block, at) = self.place(row);
-            row = block.nexts[at];
-            Some(block.sale(at))
+            block.sale(at)
         })
+    }
+
+    /// Hands over the rows of the orders of a customer.
+    pub(super) fn rows_of(&self, owner: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.heads.get(owner as usize).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let row = Some(next).filter(|row| *row != NONE)?;
+            let (block, at) = self.place(row);
+            next = block.nexts[at];
+            Some(row)
+        })
+    }
+
+    /// The blocks, each with the row of its first order.
+    pub(super) fn blocks(&self) -> impl DoubleEndedIterator<Item = (u32, &Block)> {
+        let first = |number: usize| u32::try_from(number * BLOCK).unwrap_or(NONE);
+        self.blocks
+            .iter()
+            .enumerate()
+            .map(move |(number, block)| (first(number), block))
+    }
+
+    /// Returns the database's number of the order in a row.
+    pub(super) fn id_of(&self, row: u32) -> i64 {
+        let (block, at) = self.place(row);
+        self.straggling.get(&row).copied().unwrap_or(block.ids[at]).into()
     }
 
     /// Hands over every order from `start` on and before `end`, with its customer.
@@ -139,11 +185,12 @@ impl Orders {
         block.push(if sorted { id } else { last.unwrap_or_default() });
         if !sorted {
             self.stragglers.insert(id, row);
+            self.straggling.insert(row, id);
         }
         row
     }
 
-    fn row_of(&self, id: u32) -> Option<u32> {
+    pub(super) fn row_of(&self, id: u32) -> Option<u32> {
         if let Some(row) = self.stragglers.get(&id) {
             return Some(*row);
         }
@@ -190,7 +237,7 @@ impl Orders {
         Some(owner)
     }
 
-    fn place(&self, row: u32) -> (&Block, usize) {
+    pub(super) fn place(&self, row: u32) -> (&Block, usize) {
         (&self.blocks[row as usize / BLOCK], row as usize % BLOCK)
     }
 
@@ -206,6 +253,9 @@ impl Block {
             seconds: Vec::with_capacity(BLOCK),
             owners: Vec::with_capacity(BLOCK),
             amounts: Vec::with_capacity(BLOCK),
+            kinds: Vec::with_capacity(BLOCK),
+            reps: Vec::with_capacity(BLOCK),
+            tails: Vec::with_capacity(BLOCK),
             nexts: Vec::with_capacity(BLOCK),
             earliest: Second::MAX,
             latest: 0,
@@ -217,10 +267,14 @@ impl Block {
         self.seconds.push(0);
         self.owners.push(NONE);
         self.amounts.push(0);
+        self.kinds.push(0);
+        self.reps.push(0);
+        self.tails.push(Tail::default());
         self.nexts.push(NONE);
     }
 
-    fn sale(&self, at: usize) -> Sale {
+    /// What the order at a place says of its customer.
+    pub(super) fn sale(&self, at: usize) -> Sale {
         Sale {
             second: self.seconds[at],
             amount: i64::try_from(self.amounts[at] >> 1).unwrap_or(i64::MAX),
@@ -229,43 +283,10 @@ impl Block {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn orders_are_those_of_a_plain_map(steps in prop::collection::vec((0_u32..60, 0_u32..5, 0_u32..50, 0_u32..4), 0..300)) {
-            let mut orders = Orders::default();
-            let mut plain: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-            for (id, owner, second, kind) in steps {
-                if kind == 0 {
-                    prop_assert_eq!(orders.remove(id), plain.remove(&id).map(|known| known.0));
-                } else {
-                    let order = OrderFacts { id, second, amount: i64::from(second) * 7, counted: second % 2 == 0 };
-                    let before = plain.insert(id, (owner, second)).map(|known| known.0);
-                    prop_assert_eq!(orders.put(order, owner), before);
-                }
-                prop_assert_eq!(orders.len(), plain.len());
-            }
-            for owner in 0..5 {
-                let mut of: Vec<u32> = orders.of(owner).map(|order| order.second).collect();
-                of.sort_unstable();
-                let mut expected: Vec<u32> = plain.values().filter(|known| known.0 == owner).map(|known| known.1).collect();
-                expected.sort_unstable();
-                prop_assert_eq!(of, expected);
-            }
-            let mut seen = Vec::new();
-            orders.between(10, 40, |owner, order| seen.push((owner, order.second, order.amount, order.counted)));
-            seen.sort_unstable();
-            let mut expected: Vec<_> = plain.values().filter(|known| (10..40).contains(&known.1))
-                .map(|known| (known.0, known.1, i64::from(known.1) * 7, known.1 % 2 == 0)).collect();
-            expected.sort_unstable();
-            prop_assert_eq!(seen, expected);
-        }
-    }
+/// A sales representative's number as it is kept.
+pub(super) fn short(rep: u32) -> u16 {
+    u16::try_from(rep).unwrap_or(u16::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The four cards: what they say, what it is compared with, and the lines that led there.
 
 use super::Finder;
-use super::count::{as_count, members};
+use super::count::{as_count, living};
 use super::rows::NEVER;
 use super::slots::Slots;
 use super::spans::Spans;
@@ -73,7 +73,7 @@ impl Finder {
 
     fn as_it_stands(&self) -> Tally {
         let mut tally = Tally::default();
-        for at in members(&self.rows, None) {
+        for at in living(&self.rows) {
             tally.customers += 1;
             tally.spent += self.rows.ltv[at];
             tally.repeat += i64::from(self.rows.orders[at] >= 2);
@@ -84,7 +84,7 @@ impl Finder {
     /// From the orders placed up to an instant, with their status, amount and customer of today.
     fn as_it_stood(&self, at: Second) -> Tally {
         let mut tally = Tally::default();
-        for row in members(&self.rows, None).filter(|row| self.rows.first[*row] <= at) {
+        for row in living(&self.rows).filter(|row| self.rows.first[*row] <= at) {
             tally.customers += 1;
             tally.spent += self.rows.ltv[row];
             tally.repeat += i64::from(self.rows.second[row] <= at);
@@ -103,7 +103,7 @@ impl Finder {
         let slots = Slots::new(&starts, Second::MAX);
         let mut line = vec![Tally::default(); starts.len()];
         let mut base = Tally::default();
-        for at in members(&self.rows, None) {
+        for at in living(&self.rows) {
             line_or(&mut line, &mut base, slots.of(self.rows.first[at])).customers += 1;
             if self.rows.second[at] != NEVER {
                 line_or(&mut line, &mut base, slots.of(self.rows.second[at])).repeat += 1;
@@ -179,7 +179,7 @@ impl Finder {
 
     fn new_customers(&self, calendar: &Calendar) -> (i64, i64) {
         let (month, two) = (second(calendar.month_ago), second(calendar.two_months_ago));
-        members(&self.rows, None).fold((0, 0), |(new, earlier), at| {
+        living(&self.rows).fold((0, 0), |(new, earlier), at| {
             let first = self.rows.first[at];
             (
                 new + i64::from(first > month),
@@ -190,9 +190,7 @@ impl Finder {
 
     fn active(&self, calendar: &Calendar) -> Figure {
         let since = second(calendar.today.active_since);
-        let now = members(&self.rows, None)
-            .filter(|at| self.rows.last[*at] >= since)
-            .count();
+        let now = living(&self.rows).filter(|at| self.rows.last[*at] >= since).count();
         let then = self.part(Window {
             start: calendar.active_since_then,
             end: calendar.month_ago + chrono::TimeDelta::seconds(1),

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{FromRow, QueryBuilder};
 
-use super::load::{order_id, second};
 use super::log::Asked;
+use super::stored::{order_id, second, source, status};
 use crate::domain::finder::{CustomerFacts, Finder, OrderFacts};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::source::Source;
-use crate::domain::status::Status;
 use crate::domain::text;
 use crate::server::error::ServerError;
 use crate::server::store::customers::tags;
@@ -44,11 +43,14 @@ pub(super) struct EditRow {
 #[derive(FromRow)]
 pub(super) struct OrderRow {
     id: i64,
+    number: String,
     customer_id: i64,
     phone: String,
     placed_at: i64,
     amount: i64,
     status: String,
+    source: String,
+    sales_rep: String,
     customer_name: String,
     name_key: String,
     whatsapp: String,
@@ -113,7 +115,7 @@ where
     i64: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
 {
     let mut query = QueryBuilder::new(
-        "select o.id, p.customer_id, o.phone, o.placed_at, o.amount, o.status, o.customer_name, o.name_key, o.whatsapp, o.other_phone
+        "select o.id, o.number, p.customer_id, o.phone, o.placed_at, o.amount, o.status, o.source, o.sales_rep, o.customer_name, o.name_key, o.whatsapp, o.other_phone
          from phones p join orders o on o.phone = p.phone where ",
     );
     query.push(column).push(" in (");
@@ -174,6 +176,11 @@ impl Read {
 
     pub(super) fn found_edits(&mut self, rows: Vec<EditRow>) {
         self.edits.extend(rows);
+    }
+
+    /// The customers about whom something changed.
+    pub(super) fn customers(&self) -> impl Iterator<Item = i64> + '_ {
+        self.customers.keys().copied()
     }
 
     /// Takes everything in.
@@ -254,11 +261,14 @@ impl OrderRow {
     }
 }
 
-fn facts(row: &OrderRow) -> Result<OrderFacts, ServerError> {
+fn facts(row: &OrderRow) -> Result<OrderFacts<'_>, ServerError> {
     Ok(OrderFacts {
         id: order_id(row.id)?,
         second: second(row.placed_at / 1_000),
         amount: row.amount,
-        counted: Status::parse(&row.status).is_none_or(Status::counted),
+        status: status(&row.status),
+        source: source(&row.source),
+        sales_rep: &row.sales_rep,
+        number: &row.number,
     })
 }

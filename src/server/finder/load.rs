@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use super::lines::{FIELD, Fields, Lines, ROW};
 use super::log::{self, Position};
+use super::stored::{order_id, second, source, status};
 use crate::domain::finder::{CustomerFacts, Finder, OrderFacts};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
@@ -33,12 +34,15 @@ const CUSTOMERS: [&str; 10] = [
 ];
 const TAGS: [&str; 3] = ["id", "phone_id", "tag"];
 const EDITS: [&str; 3] = ["id", "whatsapp", "name_key"];
-const ORDERS: [&str; 9] = [
+const ORDERS: [&str; 12] = [
     "id",
     "phone",
     "placed_at / 1000",
     "amount",
-    "case when status in ('cancelled', 'returned') then 0 else 1 end",
+    "status",
+    "source",
+    "sales_rep",
+    "number",
     "whatsapp",
     "other_phone",
     "name_key",
@@ -101,7 +105,7 @@ async fn on_sqlite(
     let packed: Vec<String> = columns
         .iter()
         .map(|column| match *column {
-            "phone" | "name_key" | "city" | "state" | "tag" => clean(column),
+            "phone" | "name_key" | "city" | "state" | "tag" | "sales_rep" | "number" => clean(column),
             other if other.starts_with("case when name_key") => clean(column),
             other => format!("({other})"),
         })
@@ -111,20 +115,25 @@ async fn on_sqlite(
         "select group_concat(line, char({row})), max(id)
          from (select id, {line} as line from {table} where id > $1 order by id limit {PACKED})"
     );
-    let mut last = i64::MIN;
-    loop {
-        let (text, greatest): (Option<String>, Option<i64>) = sqlx::query_as(AssertSqlSafe(sql.clone()))
-            .bind(last)
-            .fetch_one(&mut *connection)
-            .await?;
-        let (Some(text), Some(greatest)) = (text, greatest) else {
-            return Ok(());
-        };
-        for row in text.split(ROW) {
-            each(Fields::packed(row))?;
-        }
-        last = greatest;
+    let mut packs = pack(connection, &sql, i64::MIN).await?;
+    while let Some((text, greatest)) = packs {
+        // SQLite packs the next rows on a thread of its own while these are read.
+        let (next, read) = futures::join!(pack(connection, &sql, greatest), async {
+            text.split(ROW).try_for_each(|row| each(Fields::packed(row)))
+        });
+        read?;
+        packs = next?;
     }
+    Ok(())
+}
+
+/// Returns the rows after a number, packed, and the number of the last of them; none after the last one.
+async fn pack(connection: &mut SqliteConnection, sql: &str, after: i64) -> Result<Option<(String, i64)>, ServerError> {
+    let (text, greatest): (Option<String>, Option<i64>) = sqlx::query_as(AssertSqlSafe(sql.to_owned()))
+        .bind(after)
+        .fetch_one(connection)
+        .await?;
+    Ok(text.zip(greatest))
 }
 
 /// Reads a table in the order of its ids as one stream.
@@ -227,12 +236,9 @@ impl Loading {
     fn order(&mut self, mut fields: Fields) -> Result<(), ServerError> {
         let id = order_id(fields.number()?)?;
         let phone = fields.text()?;
-        let order = OrderFacts {
-            id,
-            second: second(fields.number()?),
-            amount: fields.number()?,
-            counted: fields.number()? == 1,
-        };
+        let (placed, amount) = (second(fields.number()?), fields.number()?);
+        let (status, source) = (status(&fields.text()?), source(&fields.text()?));
+        let (sales_rep, number_of_order) = (fields.text()?, fields.text()?);
         let (whatsapp, other) = (fields.text()?, fields.text()?);
         let (key, unfolded) = (fields.text()?, fields.text()?);
         let customer = match number(&phone) {
@@ -243,6 +249,15 @@ impl Loading {
             return Err(ServerError::Broken(
                 "an order has a phone that is in no row of `phones`; `onibara rebuild` mends it".to_owned(),
             ));
+        };
+        let order = OrderFacts {
+            id,
+            second: placed,
+            amount,
+            status,
+            source,
+            sales_rep: &sales_rep,
+            number: &number_of_order,
         };
         self.finder.put_order(order, customer);
         self.unfolded.clear();
@@ -264,14 +279,4 @@ impl Loading {
 /// The digits of a number in E.164 as one number.
 fn number(phone: &str) -> Option<u64> {
     phone.strip_prefix('+').and_then(|digits| digits.parse().ok())
-}
-
-/// An order's number as the finder keeps it.
-pub(super) fn order_id(id: i64) -> Result<u32, ServerError> {
-    u32::try_from(id).map_err(|_| ServerError::Broken("an order's id is beyond four thousand million".to_owned()))
-}
-
-/// A second as the finder keeps it: later than 2106 is as late as can be.
-pub(super) fn second(seconds: i64) -> u32 {
-    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX - 1)
 }

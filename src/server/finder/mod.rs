@@ -1,9 +1,11 @@
 //! The shop's customers in memory, kept up to date: each answer includes every order that was committed before it.
 
+mod about;
 mod changes;
 mod lines;
 mod load;
 mod log;
+mod stored;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Connection as _;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use self::about::About;
 use self::changes::read;
 use self::log::{Changes, Position};
 use super::db::{Db, Pool, detached};
@@ -49,6 +52,7 @@ struct Loaded {
     position: Position,
     looked: DateTime<Utc>,
     answers: HashMap<String, Box<dyn std::any::Any + Send>>,
+    about: About,
 }
 
 impl LiveFinder {
@@ -114,6 +118,7 @@ impl LiveFinder {
                 position,
                 looked: now,
                 answers: HashMap::new(),
+                about: About::default(),
             });
             ready.store(true, Ordering::Relaxed);
             Ok(guard)
@@ -150,6 +155,7 @@ async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<bool, ServerError> {
     let Some(read) = changes else { return Ok(false) };
     loaded.position = position;
     if let Some(read) = read {
+        loaded.about.changed(read.customers());
         read.apply(&mut loaded.finder)?;
         loaded.answers.clear();
     }

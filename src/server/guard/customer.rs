@@ -1,8 +1,7 @@
 //! What the signed-in may know of one customer.
 
 use super::Actor;
-use crate::domain::order_list::{CustomerPage, OrderRow};
-use crate::domain::page::Page;
+use crate::domain::order_list::{CustomerPage, OrderList};
 use crate::domain::period::Period;
 use crate::paths;
 use crate::server::customer_details;
@@ -21,7 +20,7 @@ impl Actor {
     }
 
     /// Returns the page that a query asks for of a customer's orders.
-    pub async fn customer_orders(&self, asked: &str, query: &str) -> Result<Page<OrderRow>, ServerError> {
+    pub async fn customer_orders(&self, asked: &str, query: &str) -> Result<OrderList, ServerError> {
         customer_details::orders(&self.state, asked, query).await
     }
 }

@@ -1,7 +1,7 @@
 //! A file as a stream of UTF-8, whatever encoding it was saved in.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,7 +60,7 @@ pub fn decode<S: Read + Seek + Send + 'static>(mut source: S) -> Result<Text, Op
     };
     let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(counted);
     Ok(Text {
-        reader: Box::new(decoder),
+        reader: Box::new(Roomy(BufReader::new(decoder))),
         read,
         total,
     })
@@ -148,6 +148,18 @@ impl<S: Read> Read for Counted<S> {
     }
 }
 
+/// A decoder that is always read into a large buffer: what it has left for one of less than four bytes at the end of a
+/// file, it forgets.
+struct Roomy<R>(BufReader<R>);
+
+impl<R: Read> Read for Roomy<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.fill_buf()?.read(into)?;
+        self.0.consume(read);
+        Ok(read)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
@@ -199,6 +211,16 @@ mod tests {
     fn utf_8_cut_off_or_damaged_stays_utf_8() {
         let cut = [ORDERS.as_bytes(), b"3;\xe1\xbb"].concat();
         assert_eq!(read(cut), format!("{ORDERS}3;\u{fffd}"));
+    }
+
+    #[test]
+    fn half_a_letter_at_the_end_is_said_to_be_missing() {
+        for length in 1..70 {
+            let text = "1".repeat(length);
+            let mut cut = utf_16_bytes(&text, u16::to_be_bytes);
+            cut.push(0);
+            assert_eq!(read(cut), format!("{text}\u{fffd}"));
+        }
     }
 
     #[test]

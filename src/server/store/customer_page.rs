@@ -1,5 +1,7 @@
 //! What a customer's page needs beside the customer's figures.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
@@ -33,56 +35,91 @@ pub struct Spelt {
     pub last: DateTime<Utc>,
 }
 
+/// What all orders of a customer say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Every way that the name was written, the last used one first.
+    pub names: Vec<Spelt>,
+    /// Every number: phones, `WhatsApp` numbers and others.
+    pub numbers: Vec<Phone>,
+    /// The orders, lost ones included, in no order.
+    pub bought: Vec<Bought>,
+}
+
+/// Orders with one name and the same numbers, packed: some thousand orders are read as a few rows.
 #[derive(FromRow)]
-struct SpeltRow {
+struct Group {
     name: String,
-    orders: i64,
-    last_at: i64,
+    phone: String,
+    whatsapp: String,
+    other_phone: String,
+    last_pos: String,
+    packed: String,
 }
 
-impl From<SpeltRow> for Spelt {
-    fn from(row: SpeltRow) -> Self {
-        Self {
-            name: row.name,
-            orders: row.orders,
-            last: DateTime::from_timestamp_millis(row.last_at).unwrap_or_default(),
-        }
-    }
-}
+/// Between the orders of a group, and between the fields of an order.
+const ORDER: char = ';';
+const FIELD: char = ' ';
 
-/// Returns every way that a customer's name was written on orders, the last used one first.
-pub async fn spellings(db: &Db, customer: i64) -> Result<Vec<Spelt>, ServerError> {
-    let rows: Vec<SpeltRow> = with_pool!(db.web(), |pool| {
+/// Reads all orders of a customer in one pass.
+pub async fn written(db: &Db, customer: i64) -> Result<Written, ServerError> {
+    let groups: Vec<Group> = with_pool!(db.web(), |pool| {
         sqlx::query_as(
-            "select o.customer_name as name, count(*) as orders, max(o.placed_at) as last_at
+            "select o.customer_name as name, o.phone, o.whatsapp, o.other_phone, max(o.pos) as last_pos,
+               string_agg(
+                 cast(o.placed_at as text) || ' ' || cast(o.amount as text) || ' ' || o.status || ' ' || o.source, ';'
+               ) as packed
              from phones p join orders o on o.phone = p.phone
-             where p.customer_id = $1 and o.customer_name <> ''
-             group by o.customer_name
-             order by max(o.pos) desc",
+             where p.customer_id = $1
+             group by o.customer_name, o.phone, o.whatsapp, o.other_phone
+             union all
+             select '', p.phone, coalesce(e.whatsapp, ''), '', '', ''
+             from phones p left join customer_edits e on e.id = p.id
+             where p.customer_id = $1",
         )
         .bind(customer)
         .fetch_all(pool)
         .await?
     });
-    Ok(rows.into_iter().map(Spelt::from).collect())
+    Ok(unpack(groups))
 }
 
-/// Returns what habits are made of: all orders of a customer, lost ones included, in no order.
-pub async fn bought(db: &Db, customer: i64) -> Result<Vec<Bought>, ServerError> {
-    let rows: Vec<(i64, i64, String, String)> = with_pool!(db.web(), |pool| {
-        sqlx::query_as(
-            "select o.placed_at, o.amount, o.status, o.source
-             from phones p join orders o on o.phone = p.phone where p.customer_id = $1",
-        )
-        .bind(customer)
-        .fetch_all(pool)
-        .await?
-    });
-    let bought = |(at, amount, status, source): (i64, i64, String, String)| Bought {
-        at: DateTime::from_timestamp_millis(at).unwrap_or_default(),
-        amount: Money(amount),
-        status: Status::parse(&status).unwrap_or(Status::New),
-        source: Source::parse(&source),
-    };
-    Ok(rows.into_iter().map(bought).collect())
+fn unpack(groups: Vec<Group>) -> Written {
+    let mut written = Written::default();
+    let mut names: HashMap<String, (String, Spelt)> = HashMap::new();
+    let mut numbers = BTreeSet::new();
+    for group in groups {
+        let bought: Vec<Bought> = group.packed.split(ORDER).filter_map(order).collect();
+        if !group.name.is_empty() {
+            let known = names.entry(group.name.clone()).or_insert_with(|| {
+                let name = Spelt {
+                    name: group.name,
+                    orders: 0,
+                    last: DateTime::UNIX_EPOCH,
+                };
+                (String::new(), name)
+            });
+            known.0 = std::cmp::max(std::mem::take(&mut known.0), group.last_pos);
+            known.1.orders += i64::try_from(bought.len()).unwrap_or(i64::MAX);
+            known.1.last = bought.iter().map(|order| order.at).fold(known.1.last, DateTime::max);
+        }
+        numbers.extend([group.phone, group.whatsapp, group.other_phone]);
+        written.bought.extend(bought);
+    }
+    let mut names: Vec<(String, Spelt)> = names.into_values().collect();
+    names.sort_by(|one, other| other.0.cmp(&one.0));
+    written.names = names.into_iter().map(|(_, name)| name).collect();
+    numbers.remove("");
+    written.numbers = numbers.into_iter().map(Phone::from_db).collect();
+    written
+}
+
+fn order(packed: &str) -> Option<Bought> {
+    let mut fields = packed.split(FIELD);
+    Some(Bought {
+        at: DateTime::from_timestamp_millis(fields.next()?.parse().ok()?)?,
+        amount: Money(fields.next()?.parse().ok()?),
+        status: Status::parse(fields.next()?).unwrap_or(Status::New),
+        source: Source::parse(fields.next()?),
+    })
 }

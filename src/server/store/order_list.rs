@@ -1,91 +1,54 @@
-//! Which orders a list shows, newest first, and how many there are.
+//! What a list of orders needs besides the orders.
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 
 use sqlx::{FromRow, QueryBuilder};
 
 use crate::domain::order_list::Buyer;
 use crate::domain::phone::Phone;
-use crate::domain::source::Source;
-use crate::domain::status::Status;
 use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::with_pool;
 
-/// Which orders are meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Those of all phones of this customer.
-    pub customer: Option<i64>,
-    /// Those that stand there.
-    pub status: Option<Status>,
-    /// Those that came from there.
-    pub source: Option<Source>,
-}
+/// The most orders that are found by what their numbers begin with.
+const MOST: i64 = 5_000;
+/// How many ids one statement asks for; SQLite binds 32,766 values.
+const IDS: usize = 10_000;
 
-impl Filter {
-    /// Returns the order of the list or its opposite: the same for both, but each has its index.
-    ///
-    /// By time alone, a database could think of walking through all orders of the shop for one customer's.
-    fn order(self, newest_first: bool) -> &'static str {
-        match (self.customer.is_some(), newest_first) {
-            (true, true) => " order by pos desc",
-            (true, false) => " order by pos",
-            (false, true) => " order by placed_at desc, number desc",
-            (false, false) => " order by placed_at, number",
-        }
+/// Returns the ids of the orders whose numbers begin with a text, as it is written or in capitals.
+pub async fn numbered(db: &Db, start: &str) -> Result<Vec<i64>, ServerError> {
+    // PostgreSQL takes no NUL, and no number has one.
+    if start.is_empty() || start.contains('\0') {
+        return Ok(Vec::new());
     }
-}
-
-/// Begins a query over the orders that a filter keeps, for either database.
-macro_rules! kept {
-    ($what:literal, $filter:expr) => {{
-        let mut query = QueryBuilder::new(concat!("select ", $what, " from orders where true"));
-        if let Some(customer) = $filter.customer {
-            query.push(" and phone in (select phone from phones where customer_id = ");
-            query.push_bind(customer).push(")");
-        }
-        if let Some(status) = $filter.status {
-            query.push(" and status = ").push_bind(status.as_str());
-        }
-        if let Some(source) = $filter.source {
-            query.push(" and source = ").push_bind(source.as_str());
-        }
-        query
-    }};
-}
-
-/// Counts the orders that a filter keeps.
-pub async fn count(db: &Db, filter: Filter) -> Result<i64, ServerError> {
+    let end = |start: &str| format!("{start}\u{10ffff}");
+    let capitals = start.to_uppercase();
     Ok(with_pool!(db.web(), |pool| {
-        let mut query = kept!("count(*)", filter);
-        query.build_query_scalar().fetch_one(pool).await?
+        sqlx::query_scalar("select id from orders where number between $1 and $2 or number between $3 and $4 limit $5")
+            .bind(start)
+            .bind(end(start))
+            .bind(&capitals)
+            .bind(end(&capitals))
+            .bind(MOST)
+            .fetch_all(pool)
+            .await?
     }))
 }
 
-/// Returns the numbers of some of the `total` orders that a filter keeps, newest first; `rows` counts from 1.
-///
-/// Numbers stand in the indexes, so that the orders on the way need not be read; the way begins at the nearer end, so
-/// that the last page is as near as the first.
-pub async fn numbers(
-    db: &Db,
-    filter: Filter,
-    rows: RangeInclusive<i64>,
-    total: i64,
-) -> Result<Vec<String>, ServerError> {
-    let (first, last) = rows.into_inner();
-    let (before, after) = (first - 1, total - last);
-    let from_the_newest = before <= after;
-    let mut numbers: Vec<String> = with_pool!(db.web(), |pool| {
-        let mut query = kept!("number", filter);
-        query.push(filter.order(from_the_newest));
-        query.push(" limit ").push_bind(last - before);
-        query.push(" offset ").push_bind(before.min(after));
-        query.build_query_scalar().fetch_all(pool).await?
-    });
-    if !from_the_newest {
-        numbers.reverse();
+/// Returns the numbers of the orders with these ids.
+pub async fn numbers(db: &Db, ids: &[i64]) -> Result<HashMap<i64, String>, ServerError> {
+    let mut numbers = HashMap::new();
+    for ids in ids.chunks(IDS) {
+        let rows: Vec<(i64, String)> = with_pool!(db.web(), |pool| {
+            let mut query = QueryBuilder::new("select id, number from orders where id in (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(pool).await?
+        });
+        numbers.extend(rows);
     }
     Ok(numbers)
 }

@@ -72,7 +72,7 @@ impl RandomShop {
             city: city.to_owned(),
             state: state.to_owned(),
             address: String::new(),
-            sales_rep: String::new(),
+            sales_rep: self.pick(&["", "Bisi", "Chidi \u{1f} O."]).to_owned(),
             items: String::new(),
         }
     }

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::domain::customer_query::CustomerQuery;
-use crate::paths;
-use crate::ui::hidden_fields::HiddenFields;
-use crate::ui::icon::Icon;
+use super::hidden_fields::HiddenFields;
+use super::icon::Icon;
+use crate::domain::query_string;
 
 /// The id of the input, which `/` goes to.
 pub const SEARCH: &str = "search";
@@ -24,11 +23,19 @@ const PAUSE: Duration = Duration::from_millis(150);
 /// that no late answer, and no late start of the page, takes away what was typed.
 #[component]
 pub fn SearchBox(
-    /// What is shown now.
-    query: Memo<CustomerQuery>,
+    /// What is searched now.
+    current: Memo<String>,
+    /// What can be searched.
+    label: &'static str,
+    /// Where the form leads.
+    action: &'static str,
+    /// What of the address stays.
+    rest: Signal<Vec<(String, String)>>,
+    /// The page that shows a search.
+    href: Callback<String, String>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let sent = StoredValue::new(query.read_untracked().search.clone());
+    let sent = StoredValue::new(current.get_untracked());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let navigate = use_navigate();
     let search = Callback::new(move |()| {
@@ -36,16 +43,15 @@ pub fn SearchBox(
         let Some(input) = input.get_untracked() else {
             return;
         };
-        let now = query.get_untracked();
-        let wanted = now.with(|query| query.search = input.value());
-        if wanted.search != now.search {
-            sent.set_value(wanted.search.clone());
+        let wanted = query_string::text(&input.value());
+        if wanted != current.get_untracked() {
+            sent.set_value(wanted.clone());
             let options = NavigateOptions {
                 replace: true,
                 scroll: false,
                 ..NavigateOptions::default()
             };
-            navigate(&paths::customers(&wanted), options);
+            navigate(&href.run(wanted), options);
         }
     });
     let later = move |_| {
@@ -62,12 +68,11 @@ pub fn SearchBox(
             search.run(());
         }
     };
-    follow_address(query, sent, input, search);
+    follow_address(current, sent, input, search);
     on_cleanup(move || stop(timer));
-    let rest = move || query.get().with(|query| query.search.clear()).pairs();
-    let value = query.read_untracked().search.clone();
+    let value = current.get_untracked();
     view! {
-        <form class="search" role="search" method="get" action=paths::CUSTOMERS on:submit=submitted>
+        <form class="search" role="search" method="get" action=action on:submit=submitted>
             <Icon name="search" />
             <input
                 class="input"
@@ -76,8 +81,8 @@ pub fn SearchBox(
                 type="search"
                 name="q"
                 value=value
-                placeholder="Search name, phone or WhatsApp"
-                aria-label="Search name, phone or WhatsApp"
+                placeholder=label
+                aria-label=label
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -87,7 +92,7 @@ pub fn SearchBox(
                 on:keydown=clear
             />
             <kbd class="search__key" aria-hidden="true">"/"</kbd>
-            {move || view! { <HiddenFields pairs=rest() /> }}
+            {move || view! { <HiddenFields pairs=rest.get() /> }}
             <button class="visually-hidden" type="submit" tabindex="-1">"Search"</button>
         </form>
     }
@@ -95,14 +100,9 @@ pub fn SearchBox(
 }
 
 /// Shows a search that came from elsewhere: a link, or going back.
-fn follow_address(
-    query: Memo<CustomerQuery>,
-    sent: StoredValue<String>,
-    input: NodeRef<html::Input>,
-    search: Callback<()>,
-) {
+fn follow_address(current: Memo<String>, sent: StoredValue<String>, input: NodeRef<html::Input>, search: Callback<()>) {
     Effect::new(move |before: Option<()>| {
-        let shown = query.read().search.clone();
+        let shown = current.get();
         let Some(input) = input.get() else {
             return;
         };

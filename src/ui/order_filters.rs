@@ -2,21 +2,26 @@
 
 use leptos::prelude::*;
 
+use super::icon::Icon;
+use super::menu::Menu;
+use super::period_filter;
 use crate::domain::customer::Customer;
+use crate::domain::finder::OrderFacets;
 use crate::domain::order_list::shown_name;
 use crate::domain::order_query::OrderQuery;
-use crate::domain::source::Source;
+use crate::domain::period::Period;
 use crate::domain::stats::{grouped, orders_in_words};
-use crate::domain::status::Status;
-use crate::paths;
-use crate::ui::icon::Icon;
-use crate::ui::menu::Menu;
 
-/// Something to choose: its name, whether it is chosen, and the page with it, or where it is chosen, without it.
+/// Leads to the page with a query: of all orders, or of one customer's.
+pub type Href = Callback<OrderQuery, String>;
+
+/// Something to choose: its name, how many orders it leaves, whether it is chosen, and the query with it, or where it
+/// is chosen, without it.
 struct Choice {
-    label: &'static str,
+    label: String,
+    count: i64,
     set: bool,
-    href: String,
+    to: OrderQuery,
 }
 
 /// Something that is set: its name, what more there is to say, and the query without it.
@@ -26,60 +31,78 @@ struct Chip {
     without: OrderQuery,
 }
 
-/// Offers status and source, a menu of links each.
+/// Offers status, source and sales representative, a menu of links each.
 #[component]
 pub fn OrderFilters(
     /// What is shown now.
     query: OrderQuery,
+    /// What the choices would leave.
+    facets: OrderFacets,
+    /// Where they lead.
+    href: Href,
 ) -> impl IntoView {
-    let statuses = Status::ALL.map(|status| {
+    let statuses = facets.statuses.into_iter().map(|(status, count)| {
         let set = query.status == Some(status);
         let to = query.with(|query| query.status = (!set).then_some(status));
-        Choice {
-            label: status.label(),
-            set,
-            href: paths::orders(&to),
-        }
+        choice(status.label(), count, set, to)
     });
-    let sources = Source::ALL.map(|source| {
+    let sources = facets.sources.into_iter().map(|(source, count)| {
         let set = query.source == Some(source);
         let to = query.with(|query| query.source = (!set).then_some(source));
-        Choice {
-            label: source.label(),
-            set,
-            href: paths::orders(&to),
-        }
+        choice(source.label(), count, set, to)
     });
-    view! {
-        <ul class="order-filters" aria-label="Filters">
-            <li><ChoiceMenu label="Status" choices=statuses.into() /></li>
-            <li><ChoiceMenu label="Source" choices=sources.into() /></li>
-        </ul>
+    let reps = facets.reps.into_iter().map(|(rep, count)| {
+        let set = query.sales_rep.as_ref() == Some(&rep);
+        let to = query.with(|query| query.sales_rep = (!set).then(|| rep.clone()));
+        choice(&rep, count, set, to)
+    });
+    let menus = [
+        ("Status", statuses.collect::<Vec<_>>()),
+        ("Source", sources.collect()),
+        ("Sales rep", reps.collect()),
+    ];
+    let menu = |(label, choices): (&'static str, Vec<Choice>)| {
+        (!choices.is_empty()).then(|| view! { <li><ChoiceMenu label choices href /></li> })
+    };
+    view! { <ul class="order-filters" aria-label="Filters">{menus.map(menu).into_iter().collect_view()}</ul> }
+        .into_any()
+}
+
+fn choice(label: &str, count: i64, set: bool, to: OrderQuery) -> Choice {
+    Choice {
+        label: label.to_owned(),
+        count,
+        set,
+        to,
     }
-    .into_any()
 }
 
 #[component]
-fn ChoiceMenu(label: &'static str, choices: Vec<Choice>) -> impl IntoView {
-    let chosen = choices.iter().find(|choice| choice.set).map(|choice| choice.label);
+fn ChoiceMenu(label: &'static str, choices: Vec<Choice>, href: Href) -> impl IntoView {
+    let chosen = choices
+        .iter()
+        .find(|choice| choice.set)
+        .map(|choice| choice.label.clone());
+    let set = chosen.is_some();
     let title = chosen.map_or_else(|| label.to_owned(), |chosen| format!("{label}: {chosen}"));
-    let link = |choice: Choice| {
+    let link = move |choice: Choice| {
         view! {
             <li>
                 <a
                     class="menu__item choice"
-                    href=choice.href
+                    href=href.run(choice.to)
                     aria-current=choice.set.then_some("true")
                     data-noscroll=""
                 >
-                    <span class="choice__label">{choice.label}</span>
+                    <span class="choice__label"><bdi>{choice.label}</bdi></span>
+                    <span class="choice__count">{grouped(choice.count)}</span>
                     <Icon name="check" />
                 </a>
             </li>
         }
     };
     view! {
-        <Menu label=title set=chosen.is_some() class="filter">
+        <Menu label=title set class="filter">
             <ul class="choices">{choices.into_iter().map(link).collect_view()}</ul>
         </Menu>
     }
@@ -91,22 +114,25 @@ fn ChoiceMenu(label: &'static str, choices: Vec<Choice>) -> impl IntoView {
 pub fn OrderChips(
     /// What is shown now.
     query: OrderQuery,
-    /// Whose orders were asked for, where that is known.
+    /// Whose orders were asked for, where that can be taken away.
+    #[prop(optional_no_strip)]
     customer: Option<Customer>,
     /// How many orders there are.
     of: i64,
     /// How many of them are shown.
     shown: i64,
+    /// Where the chips lead.
+    href: Href,
 ) -> impl IntoView {
     let set = set(&query, customer.as_ref());
     let line = counts_in_words(of, shown);
     let clear = (set.len() > 1).then(|| {
-        let href = paths::orders(&query.without_filters());
+        let href = href.run(query.unnarrowed());
         view! { <a class="chips__clear" href=href data-noscroll="">"Clear all"</a> }
     });
     let chip = |chip: Chip| {
         view! {
-            <a class="chip" href=paths::orders(&chip.without) data-noscroll="">
+            <a class="chip" href=href.run(chip.without) data-noscroll="">
                 <span class="visually-hidden">"Remove "</span>
                 <span>
                     <bdi>{chip.label}</bdi>
@@ -136,17 +162,28 @@ fn set(query: &OrderQuery, customer: Option<&Customer>) -> Vec<Chip> {
             without: query.with(|query| query.customer = None),
         }
     });
-    let status = query.status.map(|status| Chip {
-        label: status.label().to_owned(),
+    let plain = |label: String, take: fn(&mut OrderQuery)| Chip {
+        label,
         note: None,
-        without: query.with(|query| query.status = None),
-    });
-    let source = query.source.map(|source| Chip {
-        label: source.label().to_owned(),
-        note: None,
-        without: query.with(|query| query.source = None),
-    });
-    [whose, status, source].into_iter().flatten().collect()
+        without: query.with(take),
+    };
+    let searched = (!query.search.is_empty()).then(|| format!("“{}”", query.search));
+    let placed = (query.period != Period::All).then(|| period_filter::name(query.period));
+    let rest = [
+        searched.map(|label| plain(label, |query| query.search.clear())),
+        placed.map(|label| plain(label, |query| query.period = Period::All)),
+        query
+            .status
+            .map(|status| plain(status.label().to_owned(), |query| query.status = None)),
+        query
+            .source
+            .map(|source| plain(source.label().to_owned(), |query| query.source = None)),
+        query
+            .sales_rep
+            .clone()
+            .map(|rep| plain(rep, |query| query.sales_rep = None)),
+    ];
+    whose.into_iter().chain(rest.into_iter().flatten()).collect()
 }
 
 /// Says what a customer came to.
@@ -168,6 +205,7 @@ mod tests {
     use super::*;
     use crate::domain::money::Money;
     use crate::domain::phone::Phone;
+    use crate::domain::source::Source;
 
     fn ada() -> Customer {
         Customer {
