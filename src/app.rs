@@ -10,6 +10,7 @@ use crate::customers::{CustomerPage, CustomersPage};
 use crate::frame::Frame;
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::paths;
+use crate::settings::SettingsPage;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
 use crate::ui::title::LastPage;
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
                     <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
                     <Route path=path!("orders/order") view=OrderFormPage ssr=SsrMode::Async />
+                    <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

@@ -4,6 +4,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::message::TemplateNotSaved;
 use crate::domain::order_form::OrderNotSaved;
 use crate::domain::profile::NotSaved;
 
@@ -33,6 +34,9 @@ pub enum AppError {
     /// An order's form was not saved.
     #[error("{}", .0.remark)]
     OrderNotSaved(Box<OrderNotSaved>),
+    /// A template's form was not saved.
+    #[error("{}", .0.remark)]
+    TemplateNotSaved(Box<TemplateNotSaved>),
     /// Too many attempts; try again later.
     #[error("Too many attempts. Try again in {seconds} seconds.")]
     SlowDown {
@@ -68,7 +72,7 @@ impl AppError {
             Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound(_) => 404,
-            Self::Invalid { .. } | Self::NotSaved(_) | Self::OrderNotSaved(_) => 422,
+            Self::Invalid { .. } | Self::NotSaved(_) | Self::OrderNotSaved(_) | Self::TemplateNotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable | Self::Unreachable => 503,

@@ -79,6 +79,7 @@ fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
         <nav class=class aria-label=label>
             <Section href=paths::CUSTOMERS icon="users" name="Customers" />
             <Section href=paths::ORDERS icon="shopping-bag" name="Orders" />
+            <Section href=paths::SETTINGS icon="settings" name="Settings" />
         </nav>
     }
 }

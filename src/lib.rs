@@ -13,6 +13,7 @@ pub mod error;
 pub mod frame;
 pub mod orders;
 pub mod paths;
+pub mod settings;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

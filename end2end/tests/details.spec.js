@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { CUSTOMERS, number, open, watch } from './support.js';
 
 const ORDERS = '/dashboard/admin/orders';
+const money = (text) => Number(text.replace(/[^0-9.]/g, ''));
 const rows = (page) => page.locator('table.orders').getByRole('rowheader');
 const orders = (page) => rows(page).allTextContents();
 
@@ -101,6 +102,42 @@ test('status and source narrow the orders, and chips take them away', async ({ p
   await expect(rows.first()).toContainText('TikTok');
   await page.getByRole('link', { name: 'Remove Returned' }).click();
   await expect(page).toHaveURL(/\?source=tiktok$/);
+});
+
+test('orders are searched by number and by name, in any period and order', async ({ page }) => {
+  const quiet = watch(page);
+  await page.goto(ORDERS);
+  const number = (await orders(page))[3];
+  const search = page.getByRole('searchbox');
+  await search.fill(number);
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\?q=/);
+  expect(await orders(page)).toContain(number);
+  await page.getByRole('link', { name: /^Remove “/ }).click();
+  await expect(page).toHaveURL(ORDERS);
+  await search.fill('adbayo');
+  await search.press('Enter');
+  await expect(page.locator('.chips__count')).toContainText('4,000 →');
+  await expect(page.locator('tbody tr').first()).toContainText(/ad/i);
+  await page.getByRole('link', { name: 'This year' }).click();
+  await expect(page).toHaveURL(/\?period=year&q=adbayo$/);
+  await expect(search).toHaveValue('adbayo');
+  await page.goto(`${ORDERS}?sort=-amount`);
+  const amounts = (await page.locator('td.order__amount').allTextContents()).map(money);
+  expect(amounts).toEqual([...amounts].sort((one, other) => other - one));
+  expect(amounts[0]).toBeGreaterThan(amounts.at(-1));
+  quiet();
+});
+
+test('the orders of a customer are filtered on their page', async ({ page }) => {
+  await page.goto(`${CUSTOMERS}?sort=-orders`);
+  await page.getByRole('rowheader').first().getByRole('link').click();
+  await (await open(page, 'Status')).getByRole('link', { name: 'Delivered' }).click();
+  await expect(page).toHaveURL(/\?status=delivered#orders$/);
+  await expect(page.locator('.chips__count')).toContainText('→');
+  await expect(page.locator('table.orders tbody tr').first()).toContainText('Delivered');
+  await page.getByRole('link', { name: 'Remove Delivered' }).click();
+  await expect(page).toHaveURL(/\/customers\/\d+#orders$/);
 });
 
 for (const width of [320, 360, 768, 1440]) {

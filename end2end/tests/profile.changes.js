@@ -23,6 +23,28 @@ test('a name is changed, and the change taken back', async ({ page }) => {
   await expect(title(page)).toHaveText(before);
 });
 
+test('a change shows before the answer is there, and goes where it is refused', async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'nothing can be shown before the answer');
+  await visit(page, 0);
+  const before = await title(page).textContent();
+  let answer;
+  const asked = new Promise((resolve) => { answer = resolve; });
+  await page.route('**/api/update_customer_info', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Name').fill('Shown At Once');
+  await page.getByLabel('WhatsApp').fill('call me');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(title(page)).toHaveText('Shown At Once');
+  await expect(page.getByLabel('Name')).toBeHidden();
+  answer();
+  await expect(page.getByText('“call me” is no phone number.')).toBeVisible();
+  await expect(title(page)).toHaveText(before);
+  await expect(page.getByLabel('Name')).toHaveValue('Shown At Once');
+});
+
 test('what cannot be taken is said beside the field, and what was typed stays', async ({ page }) => {
   await visit(page, 1);
   await page.getByRole('link', { name: 'Edit', exact: true }).click();

@@ -6,6 +6,7 @@ use super::customer::Customer;
 use super::finder::OrderFacets;
 use super::habits::Sum;
 use super::listing::{CustomerRow, Day};
+use super::message::Message;
 use super::order::Order;
 use super::page::Page;
 use super::phone::Phone;
@@ -64,6 +65,8 @@ pub struct CustomerPage {
     pub notes: Vec<Note>,
     /// What was changed, newest first.
     pub history: Vec<Entry>,
+    /// The shop's messages, filled in.
+    pub messages: Vec<Message>,
     /// Whether the reader may change details and merge.
     pub may_edit: bool,
 }

@@ -87,10 +87,10 @@ impl OrderSort {
     /// Returns the name that people read.
     pub fn label(self) -> &'static str {
         match (self.key, self.descending) {
-            (OrderSortKey::Placed, true) => "newest first",
-            (OrderSortKey::Placed, false) => "oldest first",
-            (OrderSortKey::Amount, true) => "highest amount first",
-            (OrderSortKey::Amount, false) => "lowest amount first",
+            (OrderSortKey::Placed, true) => "Newest first",
+            (OrderSortKey::Placed, false) => "Oldest first",
+            (OrderSortKey::Amount, true) => "Highest amount first",
+            (OrderSortKey::Amount, false) => "Lowest amount first",
         }
     }
 }

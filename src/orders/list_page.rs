@@ -172,7 +172,7 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery, href: Href) -> impl IntoView {
         page,
         size,
     } = page;
-    let status = format!("{}, {}", orders_in_words(total), query.sort.label());
+    let status = format!("{}. {}", orders_in_words(total), query.sort.label());
     view! {
         <p class="visually-hidden" role="status">{status}</p>
         <OrderTable rows caption="Orders" buyers=true choose=true query=query.clone() href />

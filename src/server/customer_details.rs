@@ -13,6 +13,7 @@ use super::profile;
 use super::state::AppState;
 use super::store::users::User;
 use super::store::{customer_page, customers, merges};
+use super::templates::Filling;
 use crate::domain::customer::Customer;
 use crate::domain::habits::Habits;
 use crate::domain::order_list::{CustomerPage, OrderList};
@@ -73,11 +74,13 @@ async fn page(
     let names = names
         .map(|spelt| present_orders::spelling(spelt.clone(), shop.zone, now))
         .collect();
+    let filling = Filling::of_one(state, customer.id).await?;
     let view = present::View {
         shop,
         now,
         search: "",
         spelled: &HashMap::new(),
+        filling: &filling,
     };
     let habits = Habits::of(&written.bought, period, now, &shop.zone);
     Ok(CustomerPage {
@@ -86,6 +89,7 @@ async fn page(
         notes: profile::notes(state, customer.id, reader).await?,
         history: profile::history(state, customer.id).await?,
         may_edit: reader.role.includes(Role::Admin),
+        messages: filling.messages(&customer),
         segments: customer.segments(now, &shop.zone, &shop.thresholds),
         row: view.row(customer, None),
         names,

@@ -5,6 +5,7 @@ mod customers;
 mod orders;
 mod preferences;
 mod profile;
+mod templates;
 mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

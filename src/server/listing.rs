@@ -11,6 +11,7 @@ use crate::server::error::ServerError;
 use crate::server::present;
 use crate::server::state::AppState;
 use crate::server::store::customers;
+use crate::server::templates::Filling;
 
 /// Returns the page of customers that a query asks for.
 pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, ServerError> {
@@ -32,6 +33,7 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         .filter(|customer| !query.search.is_empty() && !loaded::shows_why(&query.search, customer));
     let unclear: Vec<i64> = unclear.map(|customer| customer.id).collect();
     let spelled = customers::spelled(state.db(), &unclear).await?;
+    let filling = Filling::of_list(state, &ids).await?;
     let rows = found
         .rows
         .iter()
@@ -41,6 +43,7 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         now,
         search: &query.search,
         spelled: &spelled,
+        filling: &filling,
     };
     let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
     Ok(present::customer_list(
@@ -85,11 +88,13 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
     let ids: Vec<i64> = rows.iter().map(|(row, _)| row.id).collect();
     let mut customers = customers::by_ids(state.db(), &ids).await?;
     let mut spelled = customers::spelled(state.db(), &ids).await?;
+    let filling = Filling::of_list(state, &ids).await?;
     let view = present::View {
         shop,
         now,
         search: "",
         spelled: &HashMap::new(),
+        filling: &filling,
     };
     let customers = rows.into_iter().filter_map(|(row, name_key)| {
         let spelled = spelled.remove(&row.id).unwrap_or_default();

@@ -27,6 +27,7 @@ pub mod profile;
 pub mod session;
 pub mod state;
 pub mod store;
+pub mod templates;
 pub mod token;
 
 pub use cli::run;

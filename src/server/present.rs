@@ -7,17 +7,16 @@ use chrono_tz::Tz;
 
 use super::config::Shop;
 use super::store::customers::Spelled;
+use super::templates::Filling;
 use crate::domain::customer::Customer;
 use crate::domain::finder::{Found, Span};
-use crate::domain::listing::{CustomerList, CustomerRow, Day, Overview, PeriodRow, ReachLinks};
+use crate::domain::listing::{CustomerList, CustomerRow, Day, Overview, PeriodRow};
 use crate::domain::loaded;
-use crate::domain::message;
 use crate::domain::money::Money;
 use crate::domain::page::{Page, PageSize};
 use crate::domain::period::{Period, Window, age_days, local_date, start_of};
 use crate::domain::segment::Activity;
 use crate::domain::stats::{SegmentTotals, Stats};
-use crate::paths;
 
 /// Puts a page of customers into the shop's words.
 pub fn customer_list(
@@ -54,6 +53,8 @@ pub struct View<'a> {
     pub search: &'a str,
     /// How the customers have been written, where something is searched.
     pub spelled: &'a HashMap<i64, Spelled>,
+    /// What the shop writes to them.
+    pub filling: &'a Filling<'a>,
 }
 
 impl View<'_> {
@@ -68,7 +69,7 @@ impl View<'_> {
             period: span.map(|span| self.period(span)),
             spelled: None,
             other_number: None,
-            reach: reach(&customer, shop),
+            reach: self.filling.reach(&customer),
             customer,
         };
         if let Some(known) = known {
@@ -134,15 +135,6 @@ fn days(window: Window, zone: Tz, this_year: i32) -> String {
         span
     } else {
         format!("{span}, until {}", end.format("%H:%M"))
-    }
-}
-
-/// The ways to reach a customer; a chat goes to the WhatsApp number where there is one.
-fn reach(customer: &Customer, shop: &Shop) -> ReachLinks {
-    let message = message::fill(message::DEFAULT_TEMPLATE, customer, &shop.name);
-    ReachLinks {
-        whatsapp: paths::whatsapp(customer.whatsapp.as_ref().unwrap_or(&customer.phone), &message),
-        call: paths::call(&customer.phone),
     }
 }
 

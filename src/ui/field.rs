@@ -5,8 +5,11 @@ use leptos::prelude::*;
 /// Shows a labelled input; where `error` is set, it is said beside the field and to screen readers.
 #[component]
 pub fn Field(
-    /// The field's name in the form, and its id.
+    /// The field's name in the form.
     name: &'static str,
+    /// Its id, where the page has another field with its name.
+    #[prop(into, optional)]
+    id: Option<String>,
     /// What it asks for.
     label: &'static str,
     /// The kind of input.
@@ -29,16 +32,17 @@ pub fn Field(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let invalid = move || error.read().is_some();
-    let hint_id = format!("{name}-hint");
-    let error_id = format!("{name}-error");
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let hint_id = format!("{id}-hint");
+    let error_id = format!("{id}-error");
     view! {
         <div class="field" class:field--invalid=invalid>
-            <label class="field__label" for=name>
+            <label class="field__label" for=id.clone()>
                 {label}
             </label>
             <input
                 class="input"
-                id=name
+                id=id
                 name=name
                 type=kind
                 value=value

@@ -8,7 +8,7 @@ use super::period_filter;
 use crate::domain::customer::Customer;
 use crate::domain::finder::OrderFacets;
 use crate::domain::order_list::shown_name;
-use crate::domain::order_query::OrderQuery;
+use crate::domain::order_query::{OrderQuery, OrderSort};
 use crate::domain::period::Period;
 use crate::domain::stats::{grouped, orders_in_words};
 
@@ -64,8 +64,31 @@ pub fn OrderFilters(
     let menu = |(label, choices): (&'static str, Vec<Choice>)| {
         (!choices.is_empty()).then(|| view! { <li><ChoiceMenu label choices href /></li> })
     };
-    view! { <ul class="order-filters" aria-label="Filters">{menus.map(menu).into_iter().collect_view()}</ul> }
-        .into_any()
+    view! {
+        <ul class="order-filters" aria-label="Filters">
+            {menus.map(menu).into_iter().collect_view()}
+            <li class="order-filters__sort"><SortMenu query href /></li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// The order of the list on a small screen, where there is no table header to press.
+#[component]
+fn SortMenu(query: OrderQuery, href: Href) -> impl IntoView {
+    let current = query.sort;
+    let label = query.sort.label();
+    let link = move |sort: OrderSort| {
+        let to = href.run(query.with(|query| query.sort = sort));
+        let here = (sort == current).then_some("true");
+        view! { <li><a class="menu__item" href=to aria-current=here data-noscroll="">{sort.label()}</a></li> }
+    };
+    view! {
+        <Menu label icon="arrow-up-down">
+            <ul>{OrderSort::ALL.map(link).into_iter().collect_view()}</ul>
+        </Menu>
+    }
+    .into_any()
 }
 
 fn choice(label: &str, count: i64, set: bool, to: OrderQuery) -> Choice {

@@ -20,4 +20,5 @@ mod rollup;
 mod rollup_concurrent;
 mod slow_clients;
 mod support;
+mod templates;
 mod wall;

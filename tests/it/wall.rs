@@ -192,6 +192,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/same_person",
         "/api/sign_in_page",
         "/api/signed_in",
+        "/api/templates",
         "/api/view",
     ];
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {

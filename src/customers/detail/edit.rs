@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::hoped::Hoped;
 use crate::domain::customer::Customer;
 use crate::domain::phone::Phone;
 use crate::domain::profile::{Details, Field as Detail};
@@ -10,7 +11,7 @@ use crate::ui::field::Field;
 use crate::ui::form::{Form, Sending};
 
 /// Each detail with the names of its inputs: as it was shown, as it is to be.
-const FIELDS: [(Detail, &str, &str); 4] = [
+pub const FIELDS: [(Detail, &str, &str); 4] = [
     (Detail::Name, "edit[was][name]", "edit[to][name]"),
     (Detail::Whatsapp, "edit[was][whatsapp]", "edit[to][whatsapp]"),
     (Detail::City, "edit[was][city]", "edit[to][city]"),
@@ -24,6 +25,8 @@ pub fn EditForm(
     customer: Customer,
     /// Where the form goes.
     to: Sending,
+    /// What is shown of it until the answer is there.
+    hoped: Hoped,
 ) -> impl IntoView {
     let refused = to.not_saved();
     let was = shown(&customer);
@@ -42,9 +45,9 @@ pub fn EditForm(
     let general = to.wrong_besides(&[]);
     let pending = to.pending();
     view! {
-        <section class="panel" aria-labelledby="edit-title">
+        <section class="panel" aria-labelledby="edit-title" hidden=move || hoped.is_some()>
             <h2 class="panel__title" id="edit-title">"Edit details"</h2>
-            <Form to class="form form--pairs">
+            <Form to class="form form--pairs" on:submit=move |event| hoped.begin(&event)>
                 <input type="hidden" name="phone" value=customer.phone.to_slug() />
                 {fields.into_iter().collect_view()}
                 <p class="form__error" role="alert">{move || general.get()}</p>

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::domain::listing::CustomerRow;
+use crate::domain::message::Message;
 use crate::domain::order_list::shown_name;
 use crate::domain::segment::Segment;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
 use crate::ui::moment::Moment;
 use crate::ui::phone_link::{Reach, ReachButton};
 use crate::ui::title::PageTitle;
@@ -19,6 +21,8 @@ pub fn Header(
     row: CustomerRow,
     /// Every segment that they are in.
     segments: Vec<Segment>,
+    /// The shop's messages, filled in.
+    messages: Vec<Message>,
     /// Whether the reader may change details.
     may_edit: bool,
 ) -> impl IntoView {
@@ -35,7 +39,8 @@ pub fn Header(
         view! { <a class="button" href=href data-noscroll="">"Edit"</a> }
     });
     let name = shown_name(&customer.name).to_owned();
-    let messaged = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
+    let messages: Vec<Message> = messages.into_iter().filter(|message| message.link.is_some()).collect();
+    let number = customer.whatsapp.as_ref().unwrap_or(&customer.phone).display();
     let (called, title) = (customer.phone.display(), name.clone());
     view! {
         <header class="page-header customer-header">
@@ -52,10 +57,34 @@ pub fn Header(
             </div>
             <div class="page-header__actions customer-header__actions">
                 {edit}
-                <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() />
+                <ReachButton how=Reach::WhatsApp link=reach.whatsapp number name=name.clone() />
                 <ReachButton how=Reach::Call link=reach.call number=called name />
+                {(messages.len() > 1).then(|| view! { <Messages messages /> })}
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// Every message that the shop has written, to be sent to this customer.
+#[component]
+fn Messages(messages: Vec<Message>) -> impl IntoView {
+    let message = |message: Message| {
+        view! {
+            <li>
+                <a class="menu__item" href=message.link target="_blank" rel="noopener">
+                    <span>
+                        <bdi>{message.name}</bdi>
+                        <span class="message__text"><bdi>{message.text}</bdi></span>
+                    </span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Menu label="Messages" icon="message-circle">
+            <ul>{messages.into_iter().map(message).collect_view()}</ul>
+        </Menu>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ mod facts;
 mod figures;
 mod header;
 mod history;
+mod hoped;
 mod notes;
 mod notice;
 mod orders;

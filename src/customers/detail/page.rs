@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::figures::Figures;
 use super::header::Header;
 use super::history::History;
+use super::hoped::Hoped;
 use super::notes::Notes;
 use super::notice::Notice;
 use super::orders::Orders;
@@ -19,6 +20,7 @@ use super::same_person::SamePerson;
 use super::tags::Tags;
 use super::unknown::Unknown;
 use crate::domain::customer::Customer;
+use crate::domain::listing::CustomerRow;
 use crate::domain::order_list::{self, shown_name};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::period::Period;
@@ -48,13 +50,18 @@ pub fn CustomerPage() -> impl IntoView {
         |(phone, turned, _)| get_customer_orders(phone, turned.to_query_string()),
     );
     let edit = Sending::to(UpdateCustomerInfo::PATH);
+    let hoped = Hoped::new(edit);
+    Effect::new(move |_| {
+        customer.track();
+        hoped.end();
+    });
     let (waiting, tell) = waiting();
     view! {
         <div class="page" class:page--waiting=waiting>
             <Transition fallback=CardsSkeleton set_pending=tell>
                 {move || Suspend::new(async move {
                     match customer.await {
-                        Ok(page) => view! { <Loaded page edit period=period.get_untracked() /> }.into_any(),
+                        Ok(page) => view! { <Loaded page edit hoped period=period.get_untracked() /> }.into_any(),
                         Err(AppError::NotFound(_)) => view! { <Unknown asked=phone.get_untracked() /> }.into_any(),
                         Err(error) => {
                             let again = move |()| customer.refetch();
@@ -69,7 +76,7 @@ pub fn CustomerPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl IntoView {
+fn Loaded(page: order_list::CustomerPage, edit: Sending, hoped: Hoped, period: Period) -> impl IntoView {
     let order_list::CustomerPage {
         row,
         segments,
@@ -79,17 +86,25 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, period: Period) -> impl
         merged,
         notes,
         history,
+        messages,
         may_edit,
     } = page;
     let slug = row.customer.phone.to_slug();
     let customer = row.customer.clone();
+    let now = customer.clone();
     let title = shown_name(&customer.name).to_owned();
     view! {
         <Title text=title />
         <Notice slug=slug.clone() />
-        <Header row segments may_edit />
-        <Editing customer=customer.clone() edit may_edit />
-        <Facts customer=customer.clone() names numbers />
+        {move || {
+            let row = CustomerRow { customer: hoped.over(&row.customer), ..row.clone() };
+            view! { <Header row segments=segments.clone() messages=messages.clone() may_edit /> }
+        }}
+        <Editing customer=customer.clone() edit hoped may_edit />
+        {move || {
+            let customer = hoped.over(&now);
+            view! { <Facts customer names=names.clone() numbers=numbers.clone() /> }
+        }}
         <Periods phone=customer.phone.clone() period />
         {buying.period.map(|sum| view! { <PeriodFigures sum /> })}
         <Figures customer=customer.clone() />
@@ -116,11 +131,11 @@ fn Periods(phone: Phone, period: Period) -> impl IntoView {
 
 /// The form, where the address asks for it.
 #[component]
-fn Editing(customer: Customer, edit: Sending, may_edit: bool) -> impl IntoView {
+fn Editing(customer: Customer, edit: Sending, hoped: Hoped, may_edit: bool) -> impl IntoView {
     let query = use_query_map();
     let open = Memo::new(move |_| may_edit && query.read().get("edit").is_some());
     move || {
         open.get()
-            .then(|| view! { <EditForm customer=customer.clone() to=edit /> })
+            .then(|| view! { <EditForm customer=customer.clone() to=edit hoped /> })
     }
 }

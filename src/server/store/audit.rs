@@ -35,6 +35,8 @@ pub enum Action {
     Merged,
     /// A phone was made a customer of its own again.
     Separated,
+    /// The shop's settings were changed.
+    SettingsChanged,
 }
 
 impl Action {
@@ -54,6 +56,7 @@ impl Action {
             Self::OrderDeleted => "order_deleted",
             Self::Merged => "merged",
             Self::Separated => "separated",
+            Self::SettingsChanged => "settings_changed",
         }
     }
 }

@@ -14,4 +14,5 @@ pub mod preferences;
 pub mod rollup;
 pub mod sessions;
 pub mod tags;
+pub mod templates;
 pub mod users;
