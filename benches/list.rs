@@ -8,6 +8,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
 use onibara::domain::period::Period;
@@ -18,7 +19,9 @@ use onibara::server::config::Shop;
 use onibara::server::customer_details;
 use onibara::server::db::{self, Db};
 use onibara::server::demo::{self, Size};
+use onibara::server::export::{self, ExportError, Format, Progress, Sink, Source, What};
 use onibara::server::listing;
+use onibara::server::order_listing;
 use onibara::server::password::Passwords;
 use onibara::server::state::{AppState, Parts};
 use onibara::server::store::orders;
@@ -72,6 +75,18 @@ const LISTS: [(&str, &str); 27] = [
     ("two dates of last year", "period=2025-03-01..2025-05-31&sort=-spent"),
 ];
 
+/// What is asked of the orders.
+const ORDERS: [(&str, &str); 8] = [
+    ("orders, newest first", ""),
+    ("orders, deepest page", "page=999999999"),
+    ("orders, highest amount", "sort=-amount"),
+    ("orders, returned, TikTok", "status=returned&source=tiktok"),
+    ("orders, this year, delivered", "period=year&status=delivered"),
+    ("orders, search adbayo (a slip)", "q=adbayo"),
+    ("orders, search 4567", "q=4567"),
+    ("orders, search by number", "q=ON-000123"),
+];
+
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -108,9 +123,9 @@ async fn measure(name: &str, db: &Db) {
     state.finder().load(clock.now()).await.unwrap();
     println!("\n### {name}, {orders} orders, {customers} customers\n");
     println!(
-        "Finder loaded in {:.1} s; the process then has {} MB.\n",
+        "Finder loaded in {:.1} s; the process then has {} MB of its own.\n",
         began.elapsed().as_secs_f64(),
-        resident()
+        own_memory()
     );
     println!("| what | median ms | worst ms | plain `GROUP BY` takes |\n|---|---|---|---|");
     let plain = times(&mut Next::default(), db, &clock, 3, async || {
@@ -171,8 +186,56 @@ async fn measure(name: &str, db: &Db) {
         .await;
         print(&format!("the customer with the {what} orders"), &times, plain);
     }
+    for (what, query) in ORDERS {
+        let times = times(&mut next, db, &clock, RUNS, async || {
+            drop(order_listing::orders(&state, query).await.unwrap());
+        })
+        .await;
+        print(what, &times, plain);
+    }
+    for (what, format) in [("CSV", Format::Csv), ("XLSX", Format::Xlsx)] {
+        take_away(&state, db, what, format).await;
+    }
     println!("| plain `GROUP BY`, first page | {:.0} | | |", ms(plain));
-    println!("\nAt the end the process has {} MB.", resident());
+    println!("\nAt the end the process has {} MB.", own_memory());
+}
+
+/// A file that nobody keeps: how large it was, and how much memory the process had at most.
+#[derive(Default)]
+struct Counted {
+    bytes: usize,
+    most: u64,
+}
+
+impl Sink for Counted {
+    async fn take(&mut self, bytes: Vec<u8>) -> Result<(), ExportError> {
+        self.bytes += bytes.len();
+        self.most = self.most.max(own_memory());
+        Ok(())
+    }
+}
+
+/// Exports all customers once.
+async fn take_away(state: &AppState, db: &Db, what: &str, format: Format) {
+    let idle = own_memory();
+    let from = Source {
+        db,
+        finder: state.finder(),
+        shop: state.shop(),
+        now: state.clock().now(),
+        by: "bench",
+    };
+    let (mut to, began) = (Counted::default(), Instant::now());
+    let all = What::Customers(CustomerQuery::default(), None);
+    let rows = export::export(from, &all, format, &Progress::default(), &mut to)
+        .await
+        .unwrap();
+    println!(
+        "| all {rows} customers as {what}, {} MB | {:.0} | {} MB above idle | |",
+        to.bytes >> 20,
+        ms(began.elapsed()),
+        to.most.saturating_sub(idle)
+    );
 }
 
 /// The address's part of a customer at one end of the number of orders.
@@ -288,12 +351,12 @@ fn size(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
-/// The resident memory of this process in megabytes, as Linux tells it.
-fn resident() -> String {
+/// The process's own memory in megabytes, as Linux tells it: without files that are mapped.
+fn own_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     let kilobytes = line
         .and_then(|line| line.split_whitespace().next())
         .and_then(|text| text.parse::<u64>().ok());
-    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| (kilobytes / 1_024).to_string())
+    kilobytes.unwrap_or_default() / 1_024
 }

@@ -43,6 +43,9 @@ pub enum AppError {
         /// Seconds to wait.
         seconds: u64,
     },
+    /// As many exports run as the server lets run at once.
+    #[error("Other exports are still running. Try again when one of them is done.")]
+    Busy,
     /// The server is overloaded or its database is away.
     #[error("The shop's data cannot be reached at the moment. Nothing is lost; try again in a moment.")]
     Unavailable,
@@ -75,7 +78,7 @@ impl AppError {
             Self::Invalid { .. } | Self::NotSaved(_) | Self::OrderNotSaved(_) | Self::TemplateNotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,
-            Self::Unavailable | Self::Unreachable => 503,
+            Self::Busy | Self::Unavailable | Self::Unreachable => 503,
         }
     }
 }

@@ -5,13 +5,15 @@ use leptos::server_fn::ServerFn;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
-use crate::auth::api::{SignOut, Who, signed_in};
+use crate::auth::api::{SignOut, signed_in};
+use crate::domain::role::Who;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, ask};
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::menu::use_closing_menus;
+use crate::ui::rights::Session;
 use crate::ui::theme::ThemeButton;
 
 /// Shows navigation and account around the page, to those who are signed in.
@@ -22,6 +24,7 @@ use crate::ui::theme::ThemeButton;
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
     let session = ask(|| (), |()| signed_in());
+    provide_context(Session(session));
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">

@@ -17,6 +17,14 @@ pub const ORDER: &str = "/dashboard/admin/orders/order";
 pub const ORDERS_BELOW: &str = "orders";
 /// The import page.
 pub const IMPORT: &str = "/dashboard/admin/import";
+/// Sends customers as a file.
+pub const EXPORT_CUSTOMERS: &str = "/export/customers";
+/// Says how far an export has got.
+pub const EXPORT_PROGRESS: &str = "/export/progress";
+/// Stops an export.
+pub const EXPORT_STOP: &str = "/export/stop";
+/// Sends orders as a file.
+pub const EXPORT_ORDERS: &str = "/export/orders";
 /// The settings page.
 pub const SETTINGS: &str = "/dashboard/admin/settings";
 

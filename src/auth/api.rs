@@ -8,7 +8,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::role::Role;
+use crate::domain::role::Who;
 use crate::error::AppError;
 
 /// What the sign-in page needs to know.
@@ -18,17 +18,6 @@ pub struct Door {
     pub shop: String,
     /// Whether the installation still waits for its owner.
     pub first_run: bool,
-}
-
-/// What the frame around every page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Who {
-    /// The shop's name.
-    pub shop: String,
-    /// The user's e-mail address.
-    pub email: String,
-    /// What the user may do.
-    pub role: Role,
 }
 
 /// Tells what the sign-in page is to show.

@@ -25,10 +25,12 @@ use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, ask, waiting};
+use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::pagination::Pages;
 use crate::ui::period_filter::PeriodFilter;
+use crate::ui::rights::ForAdmins;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
 
@@ -105,6 +107,8 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
     view! {
         <div class="page-bar">
             {periods}
+            <div class="page-bar__actions">
+            <ForAdmins><ExportMenu action=paths::EXPORT_CUSTOMERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
             <Transition>
                 {move || Suspend::new(async move {
                     // Without the user's choice the table looks as it does by default.
@@ -112,6 +116,7 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
                     view! { <ColumnsMenu view /> }
                 })}
             </Transition>
+            </div>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod customer_query;
+pub mod export;
 pub mod facets;
 pub mod finder;
 pub mod habits;

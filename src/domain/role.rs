@@ -47,6 +47,17 @@ impl Role {
     }
 }
 
+/// Who is signed in, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// The shop's name.
+    pub shop: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// What the user may do.
+    pub role: Role,
+}
+
 #[cfg(test)]
 mod tests {
     use super::Role;

@@ -15,6 +15,7 @@ use crate::domain::stats::orders_in_words;
 use crate::paths;
 use crate::ui::answer::{Answer, ask, waiting};
 use crate::ui::empty::Empty;
+use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::icon::Icon;
@@ -22,6 +23,7 @@ use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
 use crate::ui::period_filter::PeriodFilter;
+use crate::ui::rights::ForAdmins;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::TableSkeleton;
 use crate::ui::title::PageTitle;
@@ -42,7 +44,10 @@ pub fn OrdersPage() -> impl IntoView {
         <Title text="Orders" />
         <div class="page" class:page--waiting=waiting>
             <Top list />
-            <Periods query />
+            <div class="page-bar">
+                <Periods query />
+                <ForAdmins><ExportMenu action=paths::EXPORT_ORDERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
+            </div>
             <Search query />
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
                 {move || Suspend::new(async move {

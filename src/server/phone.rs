@@ -43,6 +43,24 @@ pub fn parse(raw: &str, region: &str) -> Option<Parsed> {
     Some(Parsed { phone, other })
 }
 
+/// Writes a valid number as it can be dialled from anywhere, in groups: `+234 803 123 4567`.
+pub fn international(phone: &Phone) -> String {
+    let stored = phone.as_str();
+    // Nigeria's mobile numbers, which are nearly all, need no library.
+    if let (Some(digits), 14) = (stored.strip_prefix("+234"), stored.len()) {
+        return format!("+234 {} {} {}", &digits[..3], &digits[3..6], &digits[6..]);
+    }
+    let parsed = PHONE_NUMBER_UTIL.parse(stored, None);
+    parsed.map_or_else(
+        |_| stored.to_owned(),
+        |number| {
+            PHONE_NUMBER_UTIL
+                .format(&number, PhoneNumberFormat::International)
+                .into_owned()
+        },
+    )
+}
+
 /// Returns the valid numbers of a field, in its order.
 fn numbers(raw: &str, region: Option<Region>) -> Vec<Phone> {
     // Some write one number with slashes or commas in it, so the whole is tried first.

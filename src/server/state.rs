@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use super::clock::Clock;
 use super::config::Shop;
 use super::db::Db;
+use super::export::Exports;
 use super::finder::LiveFinder;
 use super::limits::SignInLimiter;
 use super::password::Passwords;
@@ -27,6 +28,7 @@ struct Inner {
     shop: Shop,
     passwords: Passwords,
     sign_ins: SignInLimiter,
+    exports: Exports,
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
     secure_cookies: bool,
@@ -60,6 +62,7 @@ impl AppState {
             shop: parts.shop,
             passwords: parts.passwords,
             sign_ins: SignInLimiter::default(),
+            exports: Exports::default(),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
         };
@@ -95,6 +98,10 @@ impl AppState {
 
     pub(in crate::server) fn sign_ins(&self) -> &SignInLimiter {
         &self.inner.sign_ins
+    }
+
+    pub(in crate::server) fn exports(&self) -> &Exports {
+        &self.inner.exports
     }
 
     pub(in crate::server) fn setup_code(&self) -> Option<String> {

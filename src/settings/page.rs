@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
 use super::api::{DeleteTemplate, MakeDefaultTemplate, SaveTemplate, get_templates};
-use super::template::{Draft, Stored};
+use super::template::{Draft, Stored, refused_of};
 use crate::domain::message::{DEFAULT_TEMPLATE, Known, PLACES, Template, Templates, fill};
 use crate::paths;
 use crate::ui::answer::ask;
@@ -106,7 +106,7 @@ fn NoneYet(sample: Known) -> impl IntoView {
 #[component]
 fn New(known: StoredValue<Known>, actions: Actions, open: bool) -> impl IntoView {
     view! {
-        <details class="panel" open=open>
+        <details class="panel" open=open || refused_of(actions.save, "")>
             <summary class="panel__title">"New template"</summary>
             <Draft template=None known actions />
         </details>

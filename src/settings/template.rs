@@ -7,7 +7,7 @@ use crate::domain::message::{Known, Template, TemplateForm, fill};
 use crate::error::AppError;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::field::Field;
-use crate::ui::form::Form;
+use crate::ui::form::{Form, Sending};
 
 /// Shows a template as it would be sent; whoever may change it finds the form behind a word.
 #[component]
@@ -39,10 +39,16 @@ pub fn Stored(
     .into_any()
 }
 
+/// Whether a form of a template was refused; without JavaScript it comes back with the page, and is to be seen.
+pub fn refused_of(save: Sending, id: &str) -> bool {
+    let refusal = save.refusal().get_untracked();
+    matches!(refusal, Some(AppError::TemplateNotSaved(refused)) if refused.typed.id == id)
+}
+
 #[component]
 fn Change(template: Template, known: StoredValue<Known>, actions: Actions) -> impl IntoView {
     let id = template.id.to_string();
-    let (number, name) = (id.clone(), template.name.clone());
+    let (number, number_of, name) = (id.clone(), id.clone(), template.name.clone());
     let default = (!template.is_default).then(|| {
         view! {
             <Form to=actions.default>
@@ -58,7 +64,7 @@ fn Change(template: Template, known: StoredValue<Known>, actions: Actions) -> im
     view! {
         <div class="template__change">
             {default}
-            <details data-once="">
+            <details data-once="" open=refused_of(actions.save, &number_of)>
                 <summary class="button">"Change " <span class="visually-hidden">{template.name.clone()}</span></summary>
                 <Draft template=Some(template) known actions />
                 <Form to=actions.delete class="template__delete">

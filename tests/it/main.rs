@@ -8,6 +8,7 @@ mod cli;
 mod customer_page;
 mod customers_list;
 mod demo;
+mod export;
 mod finder;
 mod finder_live;
 mod import;

@@ -24,28 +24,29 @@ pub async fn execute(test: &TestDb, sql: String) {
     });
 }
 
-/// All customers as stored, by phone, without their numbers.
-pub async fn stored(test: &TestDb) -> BTreeMap<Phone, Customer> {
-    let mut found = BTreeMap::new();
-    customers::for_each(&test.db, |customer| {
-        found.insert(customer.phone.clone(), Customer { id: 0, ..customer });
-        Ok::<_, sqlx::Error>(())
-    })
-    .await
-    .unwrap();
-    found
+async fn numbers(test: &TestDb, sql: &'static str) -> Vec<i64> {
+    with_pool!(test.db.jobs(), |pool| sqlx::query_scalar(sql)
+        .fetch_all(pool)
+        .await
+        .unwrap())
 }
 
-/// All orders as stored.
+/// All customers as stored, by phone, without their numbers.
+pub async fn stored(test: &TestDb) -> BTreeMap<Phone, Customer> {
+    let ids = numbers(test, "select id from customer_rollup").await;
+    let customers = customers::by_ids(&test.db, &ids).await.unwrap().into_values();
+    customers
+        .map(|customer| (customer.phone.clone(), Customer { id: 0, ..customer }))
+        .collect()
+}
+
+/// All orders as stored, oldest first.
 pub async fn all_orders(test: &TestDb) -> Vec<Order> {
-    let mut found = Vec::new();
-    orders::for_each(&test.db, |order| {
-        found.push(order);
-        Ok::<_, sqlx::Error>(())
-    })
-    .await
-    .unwrap();
-    found
+    let ids = numbers(test, "select id from orders").await;
+    let orders = orders::by_ids(&test.db, &ids).await.unwrap();
+    let mut orders: Vec<Order> = orders.into_values().collect();
+    orders.sort_by_key(Order::position);
+    orders
 }
 
 /// Holds the stored customers to the fold over the stored orders, and to the database's own definition.

@@ -86,7 +86,7 @@ pub fn groups(query: &CustomerQuery, facets: &Facets) -> Vec<Group> {
         ),
         one(
             "Data quality",
-            named(query, &Quality::ALL, &facets.quality, quality, |query| {
+            named(query, &Quality::ALL, &facets.quality, Quality::label, |query| {
                 &mut query.quality
             }),
         ),
@@ -160,7 +160,7 @@ fn orders(query: &CustomerQuery, facets: &Facets) -> Vec<Choice> {
         let set = query.orders == filter;
         let to = if set { OrdersFilter::All } else { filter };
         Choice {
-            label: orders_label(filter).to_owned(),
+            label: filter.label().to_owned(),
             customers: count(&facets.orders, &filter),
             set,
             href: paths::customers(&query.with(|query| query.orders = to)),
@@ -213,22 +213,6 @@ fn count<T: PartialEq>(counts: &[(T, i64)], value: &T) -> Option<i64> {
         .iter()
         .find(|(other, _)| other == value)
         .map(|(_, customers)| *customers)
-}
-
-fn orders_label(filter: OrdersFilter) -> &'static str {
-    match filter {
-        OrdersFilter::All => "Any number",
-        OrdersFilter::FirstTime => "First-time",
-        OrdersFilter::Repeat => "Repeat, 2 or more",
-        OrdersFilter::Vip => "As many as a VIP",
-    }
-}
-
-fn quality(quality: Quality) -> &'static str {
-    match quality {
-        Quality::InvalidNumber => "Not a valid number",
-        Quality::OnlyLost => "Only lost orders",
-    }
 }
 
 #[cfg(test)]

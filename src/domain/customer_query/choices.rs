@@ -33,6 +33,16 @@ impl OrdersFilter {
         }
     }
 
+    /// Returns the name that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "Any number",
+            Self::FirstTime => "First-time",
+            Self::Repeat => "Repeat, 2 or more",
+            Self::Vip => "As many as a VIP",
+        }
+    }
+
     /// Reads the name in URLs.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|filter| filter.as_str() == code)
@@ -68,6 +78,14 @@ impl Quality {
         match self {
             Self::InvalidNumber => "invalid_number",
             Self::OnlyLost => "only_lost",
+        }
+    }
+
+    /// Returns the name that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InvalidNumber => "Not a valid number",
+            Self::OnlyLost => "Only lost orders",
         }
     }
 

@@ -60,14 +60,37 @@ impl Finder {
         customer: Option<i64>,
         numbered: &[i64],
     ) -> FoundOrders {
+        let most = usize::try_from(query.page.saturating_mul(query.size.get())).unwrap_or(usize::MAX);
+        let asked = self.asked(query, window, numbered, most);
+        self.looked(&asked, customer).found(query, &self.orders)
+    }
+
+    /// Finds all orders that a query asks for, in order, each after the number of its tie.
+    pub fn find_all_orders(
+        &mut self,
+        query: &OrderQuery,
+        window: Option<Window>,
+        customer: Option<i64>,
+        numbered: &[i64],
+    ) -> Vec<(usize, i64)> {
+        let asked = self.asked(query, window, numbered, usize::MAX);
+        let mut first = self.looked(&asked, customer).first;
+        first.sort_unstable();
+        with_ties(&first, &self.orders)
+    }
+
+    fn asked(&mut self, query: &OrderQuery, window: Option<Window>, numbered: &[i64], most: usize) -> Asked {
         self.settle();
         let fits = self.scores(&query.search).map(|scores| Fits {
             customers: scores.into_iter().map(|score| score != NO_FIT).collect(),
             tail: query.number_sought().map(Tail::of),
             rows: self.rows_of_orders(numbered),
         });
-        let asked = Asked::new(query, window, fits, &self.orders);
-        let mut tally = Tally::new(self.orders.reps.names.len(), &asked);
+        Asked::new(query, window, fits, &self.orders, most)
+    }
+
+    fn looked<'a>(&self, asked: &'a Asked, customer: Option<i64>) -> Tally<'a> {
+        let mut tally = Tally::new(self.orders.reps.names.len(), asked);
         match customer.map(|id| self.rows.of(id)) {
             Some(owner) => {
                 let rows = owner.into_iter().flat_map(|owner| self.orders.rows_of(owner));
@@ -78,14 +101,12 @@ impl Finder {
             }
             None => self.orders.blocks().rev().for_each(|(first, block)| {
                 if block.latest >= asked.start && block.earliest < asked.end {
-                    (0..)
-                        .zip(first..)
-                        .take(block.owners.len())
-                        .for_each(|(at, row)| tally.take(block, at, row));
+                    let rows = (0..).zip(first..).take(block.owners.len());
+                    rows.for_each(|(at, row)| tally.take(block, at, row));
                 }
             }),
         }
-        tally.found(query, &self.orders)
+        tally
     }
 
     fn rows_of_orders(&self, ids: &[i64]) -> Vec<u32> {
@@ -120,7 +141,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(query: &OrderQuery, window: Option<Window>, fits: Option<Fits>, orders: &Orders) -> Self {
+    fn new(query: &OrderQuery, window: Option<Window>, fits: Option<Fits>, orders: &Orders, most: usize) -> Self {
         // A name that nobody has is none of those that are kept.
         let rep = |rep: &String| orders.reps.find(rep).map_or(u32::MAX, |rep| short(rep).into());
         Self {
@@ -131,7 +152,7 @@ impl Asked {
             rep: query.sales_rep.as_ref().map(rep),
             fits,
             sort: query.sort,
-            most: usize::try_from(query.page.saturating_mul(query.size.get())).unwrap_or(usize::MAX),
+            most,
         }
     }
 
@@ -254,9 +275,7 @@ impl<'a> Tally<'a> {
         found.skip = skip - self.first.iter().filter(|entry| entry.0 < first).count();
         self.first.retain(|entry| entry.0 >= first && entry.0 <= last);
         self.first.sort_unstable();
-        let ties = self.first.chunk_by(|one, other| one.0 == other.0).enumerate();
-        let ids = ties.flat_map(|(tie, orders)| orders.iter().map(move |(_, row)| (tie, *row)));
-        found.ids = ids.map(|(tie, row)| (tie, orders.id_of(row))).collect();
+        found.ids = with_ties(&self.first, orders);
         found
     }
 
@@ -268,4 +287,11 @@ impl<'a> Tally<'a> {
             reps: largest(&orders.reps, counts(&self.reps)),
         }
     }
+}
+
+/// Numbers the ties of sorted orders.
+fn with_ties(sorted: &[Entry], orders: &Orders) -> Vec<(usize, i64)> {
+    let ties = sorted.chunk_by(|one, other| one.0 == other.0).enumerate();
+    let rows = ties.flat_map(|(tie, entries)| entries.iter().map(move |(_, row)| (tie, *row)));
+    rows.map(|(tie, row)| (tie, orders.id_of(row))).collect()
 }

@@ -167,8 +167,10 @@ pub enum Exported {
 /// The kinds of file.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Format {
-    /// Text with commas, for every spreadsheet.
+    /// Text with commas, for every program.
     Csv,
+    /// A workbook of Excel.
+    Xlsx,
 }
 
 /// The size of the made-up shop.

@@ -1,17 +1,53 @@
-//! Text in cells that a spreadsheet must not run.
+//! What stands in a cell, and text that a spreadsheet must not run.
 
 use std::borrow::Cow;
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use crate::domain::money::Money;
+use crate::domain::phone::Phone;
+
+/// What stands in a cell.
+#[derive(Clone, Debug)]
+pub enum Cell<'a> {
+    /// A text of the shop's or its customers', whatever it holds.
+    Text(Cow<'a, str>),
+    /// A word of ours.
+    Plain(&'a str),
+    /// A phone.
+    Phone(&'a Phone),
+    /// A number of things.
+    Count(i64),
+    /// An amount.
+    Money(Money),
+    /// A moment by the shop's clock.
+    At(DateTime<Tz>),
+    /// The same, with the zone where the kind of file can say it: what is read back is the same instant.
+    Exact(DateTime<Tz>),
+    /// Nothing.
+    Empty,
+}
+
+impl<'a> Cell<'a> {
+    /// A text as it is stored.
+    pub fn text(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// Texts with commas between them.
+    pub fn list(texts: &[impl AsRef<str>]) -> Self {
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        Self::Text(Cow::Owned(texts.join(", ")))
+    }
+}
+
 /// Returns the text with an apostrophe before it where a spreadsheet would take it for a formula.
 ///
-/// Phones stay whole: `+` and digits alone are a number at worst, and no formula. What the importer does is the
-/// inverse: it takes one leading apostrophe away.
+/// What the importer does is the inverse: it takes one leading apostrophe away.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']);
-    let is_phone = text
-        .strip_prefix('+')
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-    if starts_formula && !is_phone {
+    let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'', '\0', '＝', '＋', '－', '＠']);
+    if starts_formula {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
@@ -24,14 +60,25 @@ mod tests {
 
     #[test]
     fn what_starts_a_formula_is_quoted() {
-        for formula in ["=1+1", "+Chidi", "-2+3", "@SUM(1+1)", "\tx", "\rx", "+"] {
+        for formula in [
+            "=1+1",
+            "+Chidi",
+            "-2+3",
+            "@SUM(1+1)",
+            "\tx",
+            "\rx",
+            "\0x",
+            "+",
+            "＝1",
+            "+2348031234567",
+        ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
         }
     }
 
     #[test]
-    fn phones_and_plain_text_stay_whole() {
-        for plain in ["+2348031234567", "Ọláyínká", "", "2 bags", "12-13"] {
+    fn plain_text_stays_whole() {
+        for plain in ["Ọláyínká", "", "2 bags", "12-13", "0803 123 4567"] {
             assert_eq!(harmless(plain), plain);
         }
     }

@@ -1,116 +1,127 @@
-//! Customers as CSV.
+//! Customers as a table.
 
-use std::io::Write;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{BYTE_ORDER_MARK, ExportError, harmless};
+use super::cell::Cell;
+use super::{Column, ExportError, Format, Progress, ROWS, Sink, Source, close, open, pass_on};
 use crate::domain::customer::Customer;
 use crate::domain::customer_query::CustomerQuery;
-use crate::domain::finder::{Span, Today};
+use crate::domain::finder::{FoundRow, Span, Today};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::segment::Segment;
-use crate::server::config::Shop;
-use crate::server::db::Db;
-use crate::server::finder::LiveFinder;
 use crate::server::store;
 
-const HEADER: [&str; 15] = [
-    "Name",
-    "Phone",
-    "WhatsApp",
-    "Status",
-    "Segments",
-    "Orders",
-    "Lost orders",
-    "Total spent",
-    "AOV",
-    "First order",
-    "Last order",
-    "Preferred source",
-    "City",
-    "State",
-    "Tags",
+/// The columns; those from [`ALWAYS`] on are there with a period, whose figures stand in the others then.
+const COLUMNS: [Column; 18] = [
+    column("Name", 28.0),
+    column("Phone", 18.0),
+    column("WhatsApp", 18.0),
+    column("Status", 10.0),
+    column("Segments", 18.0),
+    column("Orders", 8.0),
+    column("Lost orders", 11.0),
+    column("Total spent", 16.0),
+    column("AOV", 14.0),
+    column("First order", 17.0),
+    column("Last order", 17.0),
+    column("Preferred source", 16.0),
+    column("City", 18.0),
+    column("State", 14.0),
+    column("Tags", 20.0),
+    column("Period", 24.0),
+    column("Lifetime orders", 14.0),
+    column("Lifetime value", 16.0),
 ];
-/// With a period, the figures are the period's, and those of a lifetime follow.
-const LIFETIME: [&str; 3] = ["Period", "Lifetime orders", "Lifetime value"];
-/// How many customers are read at a time.
-const READ: usize = 1_000;
+const ALWAYS: usize = 15;
 
-/// Writes all customers of a query in its order, whatever its page, and returns how many there were.
-pub async fn customers(
-    db: &Db,
+const fn column(name: &'static str, width: f64) -> Column {
+    Column { name, width }
+}
+
+/// Writes all customers of a query in its order, or those of them that were chosen.
+pub(super) async fn export(
+    from: Source<'_>,
     query: &CustomerQuery,
-    shop: &Shop,
-    now: DateTime<Utc>,
-    out: &mut (dyn Write + Send),
-) -> Result<u64, ExportError> {
-    let today = Today::new(now, &shop.zone, &shop.thresholds);
-    let window = query.period.window(now, &shop.zone);
-    let wanted = query.clone();
-    let found = LiveFinder::new(db.clone())
-        .answer(now, String::new(), move |finder| {
-            finder.find_all(&wanted, window, &today)
-        })
-        .await?;
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADER.iter().chain(LIFETIME.iter().filter(|_| window.is_some())))?;
+    chosen: Option<&[Phone]>,
+    format: Format,
+    progress: &Progress,
+    to: &mut impl Sink,
+) -> Result<usize, ExportError> {
+    let found = found(from, query, chosen).await?;
+    let window = query.period.window(from.now, &from.shop.zone);
+    let shown = if window.is_some() { COLUMNS.len() } else { ALWAYS };
+    let about = super::About::customers(query, chosen.map(<[Phone]>::len));
+    let about = about.made(from.shop, from.now, from.by, found.len());
+    let mut sheet = open("Customers", &COLUMNS, shown, format, &about)?;
+    progress.of(found.len());
+    let period = query.period.code();
     let mut count = 0;
-    for rows in found.chunks(READ) {
+    for rows in found.chunks(ROWS) {
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let mut customers = store::customers::by_ids(db, &ids).await?;
+        let customers = store::customers::by_ids(from.db, &ids).await?;
         for row in rows {
-            if let Some(customer) = customers.remove(&row.id) {
+            // A customer whose last order was deleted in between is not there any more.
+            if let Some(customer) = customers.get(&row.id) {
+                sheet.row(&cells(from, customer, row.span, &period)[..shown])?;
                 count += 1;
-                let lifetime = row.span.map(|_| lifetime(&customer, query));
-                csv.write_record(
-                    record(&customer, row.span, shop, now)
-                        .iter()
-                        .chain(lifetime.iter().flatten()),
-                )?;
             }
         }
+        progress.add(rows.len());
+        progress.check()?;
+        pass_on(sheet.as_mut(), to).await?;
     }
-    csv.flush()?;
+    close(sheet, progress, to).await?;
     Ok(count)
 }
 
-fn record(customer: &Customer, span: Option<Span>, shop: &Shop, now: DateTime<Utc>) -> [String; 15] {
-    let local = |at: DateTime<Utc>| at.with_timezone(&shop.zone).format("%Y-%m-%d %H:%M:%S").to_string();
+async fn found(
+    from: Source<'_>,
+    query: &CustomerQuery,
+    chosen: Option<&[Phone]>,
+) -> Result<Vec<FoundRow>, ExportError> {
+    let today = Today::new(from.now, &from.shop.zone, &from.shop.thresholds);
+    let window = query.period.window(from.now, &from.shop.zone);
+    let query = query.clone();
+    let mut found = from
+        .finder
+        .once(from.now, move |finder| finder.find_all(&query, window, &today))
+        .await?;
+    if let Some(chosen) = chosen {
+        let ids: HashSet<i64> = store::customers::ids_of(from.db, chosen).await?.into_iter().collect();
+        found.retain(|row| ids.contains(&row.id));
+    }
+    Ok(found)
+}
+
+fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, period: &'a str) -> [Cell<'a>; 18] {
+    let (shop, now) = (from.shop, from.now);
+    let local = |at: DateTime<Utc>| at.with_timezone(&shop.zone);
     let instant = |second: u32| DateTime::from_timestamp(second.into(), 0).unwrap_or_default();
-    let phone = |phone: &Phone| harmless(phone.label().unwrap_or(phone.as_str())).into_owned();
-    let segments: Vec<&str> = customer
-        .segments(now, &shop.zone, &shop.thresholds)
-        .into_iter()
-        .map(Segment::label)
-        .collect();
+    let segments = customer.segments(now, &shop.zone, &shop.thresholds);
+    let segments: Vec<&str> = segments.into_iter().map(Segment::label).collect();
     let orders = span.map_or(customer.orders(), |span| span.orders.into());
     let spent = span.map_or(customer.spent(), |span| Money(span.spent));
     [
-        harmless(&customer.name).into_owned(),
-        phone(&customer.phone),
-        customer.whatsapp.as_ref().map(phone).unwrap_or_default(),
-        customer.activity(now, &shop.zone, &shop.thresholds).label().to_owned(),
-        segments.join(", "),
-        orders.to_string(),
-        span.map_or(customer.lost_orders, |span| span.lost.into()).to_string(),
-        spent.to_plain(),
-        spent.divided_by(orders).map(Money::to_plain).unwrap_or_default(),
-        local(span.map_or(customer.first_order, |span| instant(span.first))),
-        local(span.map_or(customer.last_order, |span| instant(span.last))),
-        customer.source.label().to_owned(),
-        harmless(&customer.city).into_owned(),
-        harmless(&customer.state).into_owned(),
-        harmless(&customer.tags.join(", ")).into_owned(),
-    ]
-}
-
-fn lifetime(customer: &Customer, query: &CustomerQuery) -> [String; 3] {
-    [
-        query.period.code(),
-        customer.orders().to_string(),
-        customer.spent().to_plain(),
+        Cell::text(&customer.name),
+        Cell::Phone(&customer.phone),
+        customer.whatsapp.as_ref().map_or(Cell::Empty, Cell::Phone),
+        Cell::Plain(customer.activity(now, &shop.zone, &shop.thresholds).label()),
+        Cell::list(&segments),
+        Cell::Count(orders),
+        Cell::Count(span.map_or(customer.lost_orders, |span| span.lost.into())),
+        Cell::Money(spent),
+        spent.divided_by(orders).map_or(Cell::Empty, Cell::Money),
+        Cell::At(local(span.map_or(customer.first_order, |span| instant(span.first)))),
+        Cell::At(local(span.map_or(customer.last_order, |span| instant(span.last)))),
+        Cell::Plain(customer.source.label()),
+        Cell::text(&customer.city),
+        Cell::text(&customer.state),
+        Cell::list(&customer.tags),
+        Cell::Plain(period),
+        Cell::Count(customer.orders()),
+        Cell::Money(customer.spent()),
     ]
 }

@@ -98,6 +98,15 @@ impl LiveFinder {
         Ok(found)
     }
 
+    /// Answers a question that is too large, or too rare, to be answered from memory.
+    pub async fn once<T>(&self, now: DateTime<Utc>, answer: impl FnOnce(&mut Finder) -> T) -> Result<T, ServerError> {
+        let mut guard = self.current(now).await?;
+        match guard.as_mut() {
+            Some(loaded) => Ok(answer(&mut loaded.finder)),
+            None => Err(ServerError::Broken("the finder is gone".to_owned())),
+        }
+    }
+
     /// Returns the finder with everything that has been committed, for as long as the guard is held.
     async fn current(&self, now: DateTime<Utc>) -> Result<OwnedMutexGuard<Option<Loaded>>, ServerError> {
         let mut guard = self.state.clone().lock_owned().await;

@@ -1,5 +1,6 @@
 //! HTTP: the routes, what stands in front of them, and the loop that accepts connections.
 
+mod export;
 mod headers;
 mod origin;
 mod router;

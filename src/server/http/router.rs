@@ -18,8 +18,9 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use super::{headers, origin, wall};
+use super::{export, headers, origin, wall};
 use crate::app::{App, shell};
+use crate::paths;
 use crate::server::session;
 use crate::server::state::AppState;
 
@@ -72,6 +73,10 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness))
+        .route(paths::EXPORT_CUSTOMERS, post(export::customers))
+        .route(paths::EXPORT_ORDERS, post(export::orders))
+        .route(paths::EXPORT_PROGRESS, get(export::progress))
+        .route(paths::EXPORT_STOP, post(export::stop))
         .route("/api/{*function}", post(functions.clone()).get(functions))
         .leptos_routes_with_context(state, generate_route_list(App), context, render)
         .nest_service("/pkg", hashed_files(options))

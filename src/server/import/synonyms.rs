@@ -79,7 +79,7 @@ pub const SYNONYMS: [(Field, &str); 19] = [
     ),
     (
         Field::Phone,
-        "phone, phone number, phone no, phone numbers, customer phone, customer phone number, \
+        "phone as written, phone, phone number, phone no, phone numbers, customer phone, customer phone number, \
          customer phone no, mobile, mobile number, mobile no, mobile phone, tel, tel no, \
          telephone, telephone number, gsm, gsm number, cell, cell phone, contact number, \
          contact no, contact phone, phone whatsapp, billing phone, phone billing, \

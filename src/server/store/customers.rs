@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::DateTime;
-use futures::TryStreamExt as _;
-use sqlx::{AssertSqlSafe, FromRow, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::domain::customer::Customer;
 use crate::domain::money::Money;
@@ -114,6 +113,24 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Customer>, Serv
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
+/// Returns the numbers of the customers whom phones belong to.
+pub async fn ids_of(db: &Db, phones: &[Phone]) -> Result<Vec<i64>, ServerError> {
+    let mut ids = Vec::new();
+    for phones in phones.chunks(1_000) {
+        let found: Vec<i64> = with_pool!(db.web(), |pool| {
+            let mut query = QueryBuilder::new("select customer_id from phones where phone in (");
+            let mut list = query.separated(", ");
+            for phone in phones {
+                list.push_bind(phone.as_str().to_owned());
+            }
+            query.push(")");
+            query.build_query_scalar().fetch_all(pool).await?
+        });
+        ids.extend(found);
+    }
+    Ok(ids)
+}
+
 /// How a customer has been written on orders, and reached by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spelled {
@@ -168,17 +185,4 @@ pub async fn spelled(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Spelled>, Serv
         }
     }
     Ok(spelled)
-}
-
-/// Hands every customer to `each`, one at a time, in the order of their phones.
-pub async fn for_each<E: From<sqlx::Error>>(db: &Db, mut each: impl FnMut(Customer) -> Result<(), E>) -> Result<(), E> {
-    with_pool!(db.jobs(), |pool| {
-        let mut rows =
-            sqlx::query_as(AssertSqlSafe(format!("select {COLUMNS} from customers order by phone"))).fetch(pool);
-        while let Some(row) = rows.try_next().await? {
-            let row: CustomerRow = row;
-            each(row.into())?;
-        }
-    });
-    Ok(())
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::DateTime;
-use futures::TryStreamExt as _;
 use sqlx::{FromRow, QueryBuilder};
 
 use crate::domain::money::Money;
@@ -161,7 +160,7 @@ mod read;
 mod save;
 
 pub use load::load;
-pub use read::by_numbers;
+pub use read::{by_ids, by_numbers};
 pub use save::{Saved, change_status, delete, digest, save};
 
 fn numbers(orders: &[Order]) -> impl Iterator<Item = &String> {
@@ -264,23 +263,6 @@ pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerErro
         }
     }
     Ok(done)
-}
-
-/// Hands every order to `each`, oldest first, one at a time.
-pub async fn for_each<E: From<sqlx::Error>>(db: &Db, mut each: impl FnMut(Order) -> Result<(), E>) -> Result<(), E> {
-    with_pool!(db.jobs(), |pool| {
-        let mut rows = sqlx::query_as(concat!(
-            "select ",
-            columns!(),
-            " from orders order by placed_at, number"
-        ))
-        .fetch(pool);
-        while let Some(row) = rows.try_next().await? {
-            let row: OrderRow = row;
-            each(row.into())?;
-        }
-    });
-    Ok(())
 }
 
 /// Keeps the last order of each number, sorted by phone, so that writers lock customers in the same order.

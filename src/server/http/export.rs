@@ -1,0 +1,163 @@
+//! Files to take away, written while they are sent.
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::domain::customer_query::CustomerQuery;
+use crate::domain::order_query::OrderQuery;
+use crate::domain::phone::Phone;
+use crate::domain::query_string;
+use crate::error::AppError;
+use crate::server::export::{ExportError, Format, Sink, What};
+use crate::server::guard::{Actor, admin_of};
+use crate::server::state::AppState;
+
+/// How many pieces wait for a slow reader; the export waits with them.
+const PIECES: usize = 4;
+
+/// The fields of a form that asks for a file.
+#[derive(Default)]
+struct Asked {
+    query: String,
+    format: String,
+    /// The name that the page gives the export, to ask how far it has got.
+    name: String,
+    chosen: Vec<Phone>,
+    by_hand: bool,
+}
+
+impl Asked {
+    fn read(form: &str) -> Self {
+        let mut asked = Self::default();
+        for (key, value) in query_string::pairs(form) {
+            match key.as_str() {
+                "query" => asked.query = value,
+                "format" => asked.format = value,
+                "name" => asked.name = value.chars().take(64).collect(),
+                "chosen" => asked.chosen.extend(Phone::from_slug(&value)),
+                "by_hand" => asked.by_hand = value == "1",
+                _ => {}
+            }
+        }
+        asked
+    }
+}
+
+/// Sends customers as a file.
+pub async fn customers(State(state): State<AppState>, parts: Parts, form: String) -> Response {
+    let asked = Asked::read(&form);
+    let query = CustomerQuery::parse(&asked.query);
+    let chosen = asked.by_hand.then_some(asked.chosen);
+    send(state, &parts, What::Customers(query, chosen), &asked.format, asked.name).await
+}
+
+/// Sends orders as a file.
+pub async fn orders(State(state): State<AppState>, parts: Parts, form: String) -> Response {
+    let asked = Asked::read(&form);
+    let query = OrderQuery::parse(&asked.query);
+    send(state, &parts, What::Orders(query), &asked.format, asked.name).await
+}
+
+/// Says how far the export has got that is named in the address.
+pub async fn progress(State(state): State<AppState>, parts: Parts) -> Response {
+    told(state, &parts, parts.uri.query().unwrap_or_default(), false)
+}
+
+/// Stops the export that a form names.
+pub async fn stop(State(state): State<AppState>, parts: Parts, form: String) -> Response {
+    told(state, &parts, &form, true)
+}
+
+fn told(state: AppState, parts: &Parts, query: &str, stop: bool) -> Response {
+    let name = Asked::read(query).name;
+    match admin_of(state, parts) {
+        Ok(actor) => {
+            if stop {
+                actor.stop_export(&name);
+            }
+            axum::Json(actor.export_progress(&name)).into_response()
+        }
+        Err(error) => refusal(&error),
+    }
+}
+
+fn refusal(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.to_string()).into_response()
+}
+
+async fn send(state: AppState, parts: &Parts, what: What, format: &str, name: String) -> Response {
+    match begin(state, parts, what, format, name).await {
+        Ok(response) => response,
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn begin(state: AppState, parts: &Parts, what: What, format: &str, name: String) -> Result<Response, AppError> {
+    let actor = admin_of(state, parts)?;
+    let format = Format::parse(format).ok_or_else(|| AppError::invalid("format", "Choose CSV or Excel."))?;
+    let running = actor.begin_export(&name).ok_or(AppError::Busy)?;
+    let file = actor.export_name(&what, format);
+    let (pieces, body) = mpsc::channel(PIECES);
+    let runtime = tokio::runtime::Handle::current();
+    // Packing a workbook is work for a thread of its own.
+    tokio::task::spawn_blocking(move || {
+        let mut to = Pieces(pieces);
+        let done = runtime.block_on(actor.export(&what, format, &running.progress, &mut to));
+        if let Err(error) = done {
+            fail(&to, &error);
+        }
+    });
+    let mut response = Body::from_stream(ReceiverStream::new(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file}\""));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        disposition.map_err(|_| AppError::Unreachable)?,
+    );
+    if format == Format::Xlsx {
+        // It is compressed already.
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    }
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
+    Ok(response)
+}
+
+/// The body of an answer.
+struct Pieces(mpsc::Sender<Result<Bytes, std::io::Error>>);
+
+impl Sink for Pieces {
+    async fn take(&mut self, bytes: Vec<u8>) -> Result<(), ExportError> {
+        self.0.send(Ok(bytes.into())).await.map_err(|_| ExportError::Stopped)
+    }
+}
+
+/// Breaks the answer off: a browser says that the download has failed, and keeps no file that looks whole.
+fn fail(to: &Pieces, error: &ExportError) {
+    if !matches!(error, ExportError::Stopped) {
+        tracing::error!(%error, "an export failed");
+    }
+    // Nobody may be there to hear it.
+    let _ =
+        to.0.blocking_send(Err(std::io::Error::other("the export was not finished")));
+}
+
+impl Actor {
+    /// Names the file of an export.
+    fn export_name(&self, what: &What, format: Format) -> String {
+        format!(
+            "{}.{}",
+            what.about().file_name(self.shop(), self.now()),
+            format.ending()
+        )
+    }
+}
