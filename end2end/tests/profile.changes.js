@@ -129,3 +129,15 @@ test('two customers are merged and separated again', async ({ page }) => {
   await page.goto(other);
   await expect(title(page)).toHaveText(theirs);
 });
+
+test('those who are chosen are tagged together', async ({ page, javaScriptEnabled }) => {
+  const tag = `club ${javaScriptEnabled === false ? 'two' : 'one'}`;
+  await page.goto(CUSTOMERS);
+  for (const at of [0, 3]) await page.locator('tbody .choose').nth(at).check();
+  const bar = page.locator('.bulk-bar');
+  await bar.locator('summary', { hasText: 'Tag' }).click();
+  await bar.getByLabel('Tags, with commas').fill(tag);
+  await bar.getByRole('button', { name: 'Add to all chosen' }).click();
+  await page.goto(`${CUSTOMERS}?tag=${encodeURIComponent(tag)}`);
+  await expect(page.locator('tbody tr')).toHaveCount(2);
+});

@@ -41,6 +41,18 @@ pub async fn get_overview(#[server(default)] query: String) -> Result<Overview, 
     Ok(actor.overview(&query).await?)
 }
 
+/// Adds tags, with commas between them, to the customers who were chosen, or to all whom a query finds.
+#[server(prefix = "/api", endpoint = "tag_chosen")]
+pub async fn tag_chosen(
+    #[server(default)] chosen: Vec<String>,
+    #[server(default)] all: bool,
+    #[server(default)] query: String,
+    #[server(default)] tags: String,
+) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.tag_chosen(chosen, all, &query, &tags).await?)
+}
+
 /// Returns how the user wants the table to look.
 #[server(prefix = "/api", endpoint = "view", input = leptos::server_fn::codec::GetUrl)]
 pub async fn get_view() -> Result<View, AppError> {

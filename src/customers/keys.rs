@@ -12,7 +12,8 @@ const CONTROLS: &str = "a, button, input, label, summary, time";
 /// A pointer that moves further than this selects text.
 const STILL: i32 = 4;
 
-/// Listens for the keys of the list: `/` searches, `j` and `k` go through the rows, `w` and `c` reach the customer.
+/// Listens for the keys of the list: `/` searches, `j` and `k` go through the rows, `w` and `c` reach the customer,
+/// `x` chooses them.
 ///
 /// Enter opens the customer, because what has the focus is the link of the name.
 pub fn use_list_keys() {
@@ -46,6 +47,7 @@ fn act(key: &str) -> bool {
         "/" => focus(document().get_element_by_id(SEARCH)),
         "j" => step(1),
         "k" => step(-1),
+        "x" => choose(),
         "w" | "c" => press(key),
         _ => false,
     }
@@ -68,6 +70,11 @@ fn step(by: i64) -> bool {
 fn press(key: &str) -> bool {
     let button = row_in_hand().and_then(|row| row.query_selector(&format!("[data-key={key}]")).ok().flatten());
     click(button)
+}
+
+/// Presses the box of the row in hand.
+fn choose() -> bool {
+    click(row_in_hand().and_then(|row| row.query_selector(".choose").ok().flatten()))
 }
 
 fn row_in_hand() -> Option<Element> {

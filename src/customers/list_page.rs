@@ -13,6 +13,7 @@ use super::given::keep_given;
 use super::header::Header;
 use super::keys::use_list_keys;
 use super::segment_cards::SegmentCards;
+use super::selection::{BulkBar, Selection};
 use super::sort_menu::SortMenu;
 use super::stat_cards::StatCards;
 use super::table::CustomerTable;
@@ -51,6 +52,7 @@ pub fn CustomersPage() -> impl IntoView {
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
     let view = ask(move || sent.get(), |_| get_view());
+    provide_context(Selection::new(query));
     let (waiting, tell) = waiting();
     use_list_keys();
     view! {
@@ -250,6 +252,7 @@ fn Loaded(list: CustomerList, query: CustomerQuery, view: View) -> impl IntoView
     }
     view! {
         <CustomerTable rows total query=query.clone() view />
+        <BulkBar query=query.clone() total />
         <Pages page size total href=move |page, size| paths::customers(&query.with_size(size).with_page(page)) />
     }
     .into_any()

@@ -11,6 +11,7 @@ mod header;
 mod keys;
 mod list_page;
 mod segment_cards;
+mod selection;
 mod sort_menu;
 mod stat_cards;
 mod table;

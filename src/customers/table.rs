@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::keys::{pressed_row, remember_press};
+use super::selection::PageBox;
 use super::sort_menu::words;
 use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use crate::domain::listing::CustomerRow;
@@ -36,6 +37,7 @@ pub fn CustomerTable(
     let search = query.search.clone();
     let columns = Columns::new(&view, query.period);
     let wide = columns.show(Column::Lifetime);
+    let page = StoredValue::new(rows.iter().map(|row| row.customer.phone.to_slug()).collect::<Vec<_>>());
     let press = StoredValue::new((0, 0));
     let navigate = use_navigate();
     let open = move |event: web_sys::MouseEvent| {
@@ -45,7 +47,7 @@ pub fn CustomerTable(
     };
     let body = rows
         .into_iter()
-        .map(|row| view! { <Row row search=search.clone() columns /> })
+        .map(|row| view! { <Row row search=search.clone() columns page /> })
         .collect_view();
     view! {
         <p class="visually-hidden" role="status">{status}</p>
@@ -53,7 +55,7 @@ pub fn CustomerTable(
             <table class="table customers" class:table--compact=compact class:customers--wide=wide role="table">
                 <caption class="visually-hidden">"Customers"</caption>
                 <thead role="rowgroup">
-                    <Head query columns />
+                    <Head query columns page />
                 </thead>
                 <tbody
                     role="rowgroup"
@@ -93,7 +95,7 @@ impl Columns {
 
 /// The names of the columns; those that can be sorted by are links.
 #[component]
-fn Head(query: CustomerQuery, columns: Columns) -> impl IntoView {
+fn Head(query: CustomerQuery, columns: Columns, page: StoredValue<Vec<String>>) -> impl IntoView {
     let show = move |column| columns.show(column);
     let sort = |column: Column, key, numeric| {
         let query = query.clone();
@@ -106,7 +108,7 @@ fn Head(query: CustomerQuery, columns: Columns) -> impl IntoView {
     };
     view! {
         <tr role="row">
-            <SortHeader label="Name" key=SortKey::Name query=query.clone() numeric=false />
+            <SortHeader label="Name" key=SortKey::Name query=query.clone() numeric=false page />
             <th role="columnheader" scope="col">"Phone"</th>
             {sort(Column::Orders, SortKey::Orders, true)}
             {sort(Column::First, SortKey::First, false)}
@@ -124,11 +126,18 @@ fn Head(query: CustomerQuery, columns: Columns) -> impl IntoView {
 
 /// A column's header that sorts by it, the other way round when pressed again.
 #[component]
-fn SortHeader(label: &'static str, key: SortKey, query: CustomerQuery, numeric: bool) -> impl IntoView {
+fn SortHeader(
+    label: &'static str,
+    key: SortKey,
+    query: CustomerQuery,
+    numeric: bool,
+    #[prop(optional)] page: Option<StoredValue<Vec<String>>>,
+) -> impl IntoView {
     let here = query.order().filter(|order| order.key == key);
     // Numbers and dates begin with the most, names with A.
     let descending = here.map_or(key != SortKey::Name, |order| !order.descending);
     let href = paths::customers(&query.with_sort(Sort { key, descending }));
     let here = here.map(|order| order.descending);
-    view! { <SortLink label href numeric here /> }
+    let all = page.map(|page| view! { <PageBox page /> }.into_any());
+    view! { <SortLink label href numeric here before=all /> }
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
-use crate::domain::finder::{Calendar, Today};
+use crate::domain::finder::{Calendar, Finder, Today};
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{self, Loaded, LoadedCustomer};
+use crate::domain::phone::Phone;
 use crate::server::error::ServerError;
 use crate::server::present;
 use crate::server::state::AppState;
@@ -54,6 +55,28 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         shop,
         now,
     ))
+}
+
+/// Returns the numbers of the customers who were chosen by the part of the address that names them, or of all whom a
+/// query finds.
+pub async fn chosen(
+    state: &AppState,
+    query: &CustomerQuery,
+    slugs: Option<Vec<String>>,
+) -> Result<Vec<i64>, ServerError> {
+    let Some(slugs) = slugs else {
+        let (query, now, shop) = (query.clone(), state.clock().now(), state.shop());
+        let today = Today::new(now, &shop.zone, &shop.thresholds);
+        let window = query.period.window(now, &shop.zone);
+        let find = move |finder: &mut Finder| finder.find_all(&query, window, &today);
+        let found = state.finder().once(now, find).await?;
+        return Ok(found.into_iter().map(|row| row.id).collect());
+    };
+    let phones: Vec<Phone> = slugs.iter().filter_map(|slug| Phone::from_slug(slug)).collect();
+    let mut ids = customers::ids_of(state.db(), &phones).await?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// Returns all customers of a query for a browser to answer narrower ones; none where there are too many.

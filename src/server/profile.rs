@@ -126,6 +126,11 @@ pub fn note(typed: &str) -> Result<String, ServerError> {
 
 /// Adds tags as they were typed.
 pub async fn tag(state: &AppState, customer: i64, typed: &str, by: By) -> Result<(), ServerError> {
+    tags::add_to_all(state.db(), vec![customer], read_tags(typed)?, by).await
+}
+
+/// Reads tags with commas between them.
+pub fn read_tags(typed: &str) -> Result<Vec<String>, ServerError> {
     let read = profile::tags(typed);
     if read.is_empty() {
         return Err(AppError::invalid("tags", "Write a tag, or several with commas between them.").into());
@@ -134,7 +139,7 @@ pub async fn tag(state: &AppState, customer: i64, typed: &str, by: By) -> Result
         let message = format!("“{long}” is longer than {MAX_TAG} characters.");
         return Err(AppError::invalid("tags", message).into());
     }
-    tags::add(state.db(), customer, read, by).await
+    Ok(read)
 }
 
 /// Returns the notes on a customer, newest first.

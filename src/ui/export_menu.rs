@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{HtmlButtonElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::fetch;
 use super::icon::Icon;
@@ -64,6 +64,12 @@ pub struct Running {
 impl Running {
     /// Names the export that a form asks for, and follows it.
     pub fn begin(self, event: &SubmitEvent) {
+        let button = event
+            .submitter()
+            .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        if button.is_none_or(|button| button.name() != "format") {
+            return;
+        }
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let field = form.and_then(|form| form.query_selector("input[name=name]").ok().flatten());
         let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {

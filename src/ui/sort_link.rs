@@ -15,6 +15,9 @@ pub fn SortLink(
     numeric: bool,
     /// Where the table is sorted by this column, whether the greatest comes first.
     here: Option<bool>,
+    /// What stands before the name.
+    #[prop(optional_no_strip)]
+    before: Option<AnyView>,
 ) -> impl IntoView {
     let (aria, icon) = match here {
         None => (None, "arrow-up-down"),
@@ -23,6 +26,7 @@ pub fn SortLink(
     };
     view! {
         <th role="columnheader" scope="col" class:numeric=numeric aria-sort=aria>
+            {before}
             <a class="sort" class:sort--current=here.is_some() href=href data-noscroll="">
                 {label}
                 <Icon name=icon />

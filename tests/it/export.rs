@@ -261,7 +261,7 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
     let chosen = app
         .call(
             "/export/customers",
-            "format=csv&by_hand=1&chosen=2347065550001",
+            "format=csv&by_hand=1&chosen%5B%5D=2347065550001",
             Some(&owner),
         )
         .await;

@@ -170,7 +170,7 @@ on_both_databases! {
         orders::upsert(&test.db, vec![order("A1", PHONE), order("A2", PHONE), order("B1", OTHER)]).await.unwrap();
         let finder = LiveFinder::new(test.db.clone());
         let (one, other) = (customer(test, PHONE).await, customer(test, OTHER).await);
-        let tag = |id, tag: &str| tags::add(&test.db, id, vec![tag.to_owned()], by(1));
+        let tag = |id, tag: &str| tags::add_to_all(&test.db, vec![id], vec![tag.to_owned()], by(1));
         tag(one.id, "vip").await.unwrap();
         tag(other.id, "vip").await.unwrap();
         tag(other.id, "wholesale").await.unwrap();
@@ -277,5 +277,31 @@ on_both_databases! {
         let separate = "phone=2348031234567&other=2347065550001";
         assert_eq!(app.call("/api/separate_phone", separate, Some(&owner)).await.status, StatusCode::OK);
         assert_eq!(app.get("/dashboard/admin/customers/2347065550001", Some(&owner)).await.status, StatusCode::OK);
+    }
+}
+
+on_both_databases! {
+    async fn those_who_are_chosen_are_tagged_and_nobody_else(test: &TestDb) {
+        let made = (0..7).map(|number| Order {
+            state: if number < 4 { "Lagos" } else { "Oyo" }.to_owned(),
+            ..order(&format!("A{number}"), &format!("+23480300000{number:02}"))
+        });
+        orders::upsert(&test.db, made.collect()).await.unwrap();
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        let tag = "/api/tag_chosen";
+        let chosen = "chosen%5B%5D=2348030000001&chosen%5B%5D=2348030000005&chosen%5B%5D=2348030000001&tags=gold,+Friends";
+        let answer = app.call(tag, &format!("{chosen}&query=sort%3Dname"), Some(&cookie)).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::OK, "/dashboard/admin/customers?sort=name"));
+        let all = app.call(tag, "all=true&query=state%3DLagos&tags=lagos", Some(&cookie)).await;
+        assert_eq!(all.status, StatusCode::OK);
+        let tags = |number: usize| async move { customer(test, &format!("+23480300000{number:02}")).await.tags };
+        assert_eq!(tags(1).await, ["friends", "gold", "lagos"]);
+        assert_eq!(tags(5).await, ["friends", "gold"]);
+        assert_eq!(tags(3).await, ["lagos"]);
+        assert!(tags(6).await.is_empty());
+        for wrong in ["tags=gold", "chosen%5B%5D=2348030000001&tags=+,", "chosen%5B%5D=nobody&tags=gold"] {
+            assert_eq!(app.call(tag, wrong, Some(&cookie)).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
     }
 }

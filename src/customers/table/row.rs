@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Columns;
 use super::cells::{Actions, Marked, Numbers};
+use crate::customers::selection::RowBox;
 use crate::domain::customer::Customer;
 use crate::domain::finder;
 use crate::domain::listing::{CustomerRow, Day, ReachLinks};
@@ -62,6 +63,8 @@ pub fn Row(
     search: String,
     /// The columns that are shown.
     columns: Columns,
+    /// The customers of the page.
+    page: StoredValue<Vec<String>>,
 ) -> impl IntoView {
     let figures = Figures::of(&row);
     let CustomerRow {
@@ -75,7 +78,7 @@ pub fn Row(
     let whatsapp = columns.show(Column::Whatsapp);
     view! {
         <tr role="row" class="row">
-            <Name customer=customer.clone() spelled search=search.clone() />
+            <Name customer=customer.clone() spelled search=search.clone() page />
             <td role="cell" class="cell cell--phone" data-label="Phone">
                 <Numbers customer=customer.clone() other_number whatsapp search />
             </td>
@@ -119,9 +122,10 @@ fn cells(figures: &Figures, columns: Columns) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Name(customer: Customer, spelled: Option<String>, search: String) -> impl IntoView {
+fn Name(customer: Customer, spelled: Option<String>, search: String, page: StoredValue<Vec<String>>) -> impl IntoView {
     let href = paths::customer(&customer.phone);
     let name = shown_name(&customer.name).to_owned();
+    let slug = customer.phone.to_slug();
     let older = spelled.map(|older| {
         let parts = finder::highlight(&search, &older);
         view! { <span class="cell__found">"also " <bdi><Marked parts /></bdi></span> }
@@ -129,6 +133,7 @@ fn Name(customer: Customer, spelled: Option<String>, search: String) -> impl Int
     let parts = finder::highlight(&search, &name);
     view! {
         <th role="rowheader" scope="row" class="cell cell--name">
+            <RowBox slug name=name.clone() page />
             <a class="cell__link" href=href><bdi><Marked parts /></bdi></a>
             {older}
         </th>

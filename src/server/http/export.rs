@@ -27,8 +27,10 @@ struct Asked {
     format: String,
     /// The name that the page gives the export, to ask how far it has got.
     name: String,
+    /// Those who were chosen, where the form is about some and not about all of them.
     chosen: Vec<Phone>,
     by_hand: bool,
+    all: bool,
 }
 
 impl Asked {
@@ -39,8 +41,9 @@ impl Asked {
                 "query" => asked.query = value,
                 "format" => asked.format = value,
                 "name" => asked.name = value.chars().take(64).collect(),
-                "chosen" => asked.chosen.extend(Phone::from_slug(&value)),
+                "chosen[]" => asked.chosen.extend(Phone::from_slug(&value)),
                 "by_hand" => asked.by_hand = value == "1",
+                "all" => asked.all = value == "true",
                 _ => {}
             }
         }
@@ -52,7 +55,7 @@ impl Asked {
 pub async fn customers(State(state): State<AppState>, parts: Parts, form: String) -> Response {
     let asked = Asked::read(&form);
     let query = CustomerQuery::parse(&asked.query);
-    let chosen = asked.by_hand.then_some(asked.chosen);
+    let chosen = (asked.by_hand && !asked.all).then_some(asked.chosen);
     send(state, &parts, What::Customers(query, chosen), &asked.format, asked.name).await
 }
 

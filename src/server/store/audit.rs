@@ -35,6 +35,8 @@ pub enum Action {
     Merged,
     /// A phone was made a customer of its own again.
     Separated,
+    /// Tags were added to several customers at once.
+    Tagged,
     /// The shop's settings were changed.
     SettingsChanged,
 }
@@ -56,6 +58,7 @@ impl Action {
             Self::OrderDeleted => "order_deleted",
             Self::Merged => "merged",
             Self::Separated => "separated",
+            Self::Tagged => "tagged",
             Self::SettingsChanged => "settings_changed",
         }
     }
