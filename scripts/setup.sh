@@ -27,7 +27,9 @@ apt_install() {
 
 rust_version() { rustc --version 2>/dev/null | awk '{print $2}'; }
 has_wasm_std() { compgen -G "$(rustc --print target-libdir --target "$wasm" 2>/dev/null)/libstd-*.rlib" >/dev/null; }
-rust_ready() { have rustc && at_least "$min_rust" "$(rust_version)" && has_wasm_std; }
+# The release build compiles the standard library anew for the browser (scripts/build.sh).
+has_std_source() { [ -d "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std" ]; }
+rust_ready() { have rustc && at_least "$min_rust" "$(rust_version)" && has_wasm_std && has_std_source; }
 
 # Debian carries a current Rust for its browsers; its standard library for WebAssembly is built from its own source.
 debian_rust() {
@@ -69,7 +71,7 @@ set_up_rust() {
   rust_ready && return
   if have rustup && at_least "$min_rust" "$(rust_version)"; then
     say "adding the WebAssembly target to the Rust toolchain"
-    timeout 180 rustup target add "$wasm" && rust_ready && return
+    timeout 180 rustup target add "$wasm" && timeout 180 rustup component add rust-src && rust_ready && return
   fi
   say "Rust $min_rust with a WebAssembly target is not here yet: taking Debian's"
   debian_rust
