@@ -33,6 +33,21 @@ pub fn customers(query: &CustomerQuery) -> String {
     with_query(CUSTOMERS.to_owned(), &query.to_query_string())
 }
 
+/// Returns the customers page with a view that has a name: also one of all customers says so, for the bare address is
+/// the view that a user has chosen to begin with.
+pub fn view(query: &CustomerQuery) -> String {
+    if *query == CustomerQuery::default() {
+        all_customers()
+    } else {
+        customers(query)
+    }
+}
+
+/// Returns the customers page with all customers, whatever a user has chosen to begin with.
+pub fn all_customers() -> String {
+    format!("{CUSTOMERS}?period=all")
+}
+
 /// Returns the orders page that shows a query.
 pub fn orders(query: &OrderQuery) -> String {
     with_query(ORDERS.to_owned(), &query.to_query_string())

@@ -141,3 +141,31 @@ test('those who are chosen are tagged together', async ({ page, javaScriptEnable
   await page.goto(`${CUSTOMERS}?tag=${encodeURIComponent(tag)}`);
   await expect(page.locator('tbody tr')).toHaveCount(2);
 });
+
+test('a view is saved as a tab, shared, opened with, and deleted', async ({ page, javaScriptEnabled }) => {
+  const name = javaScriptEnabled === false ? 'Lagos regulars' : 'Big spenders in Lagos';
+  await page.goto(`${CUSTOMERS}?orders=repeat&state=Lagos&sort=-spent`);
+  await page.locator('summary', { hasText: 'Save view' }).click();
+  await page.getByLabel('Name of the view').fill(name);
+  await page.getByLabel('Everybody sees it').check();
+  await page.getByRole('button', { name: 'Save view' }).click();
+  const tab = page.getByRole('link', { name, exact: true });
+  await expect(tab).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name: 'All' }).click();
+  await expect(page).toHaveURL(/\?period=all$/);
+  await tab.click();
+  await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
+  const menu = page.locator('.view-tabs__menu summary');
+  await menu.click();
+  await page.getByRole('button', { name: 'Open the page with this view' }).click();
+  await page.goto(CUSTOMERS);
+  await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
+  await menu.click();
+  await page.getByRole('button', { name: 'Open with all customers again' }).click();
+  await expect(page.locator('.view-tab[aria-current]')).toHaveText(name);
+  await menu.click();
+  await page.getByRole('button', { name: 'Delete this view' }).click();
+  await expect(tab).toHaveCount(0);
+  await page.goto(CUSTOMERS);
+  await expect(page).toHaveURL(CUSTOMERS);
+});

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::Loaded;
+use crate::domain::saved_view::SavedView;
 use crate::domain::view::View;
 use crate::error::AppError;
 
@@ -51,6 +52,38 @@ pub async fn tag_chosen(
 ) -> Result<(), AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.tag_chosen(chosen, all, &query, &tags).await?)
+}
+
+/// Returns the views that have a name: the user's own, and those that others share.
+#[server(prefix = "/api", endpoint = "saved_views", input = leptos::server_fn::codec::GetUrl)]
+pub async fn get_saved_views() -> Result<Vec<SavedView>, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.saved_views().await?)
+}
+
+/// Gives a query a name.
+#[server(prefix = "/api", endpoint = "save_named_view")]
+pub async fn save_named_view(
+    #[server(default)] name: String,
+    #[server(default)] query: String,
+    #[server(default)] shared: bool,
+) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.save_named_view(&name, &query, shared).await?)
+}
+
+/// Takes a view away.
+#[server(prefix = "/api", endpoint = "delete_view")]
+pub async fn delete_view(id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.delete_view(id).await?)
+}
+
+/// Opens the page with a view from now on.
+#[server(prefix = "/api", endpoint = "open_with_view")]
+pub async fn open_with_view(id: i64, #[server(default)] query: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.open_with_view(id, &query).await?)
 }
 
 /// Returns how the user wants the table to look.

@@ -12,6 +12,7 @@ use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
 use super::given::keep_given;
 use super::header::Header;
 use super::keys::use_list_keys;
+use super::saved_views::SavedViews;
 use super::segment_cards::SegmentCards;
 use super::selection::{BulkBar, Selection};
 use super::sort_menu::SortMenu;
@@ -61,6 +62,7 @@ pub fn CustomersPage() -> impl IntoView {
             <Top list />
             <PageBar query view />
             <Cards overview query />
+            <SavedViews query />
             <section class="filter-block" aria-label="Search and filters">
                 <Search query />
                 <Filters facets list query />

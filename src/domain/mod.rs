@@ -21,6 +21,7 @@ pub mod place;
 pub mod profile;
 pub mod query_string;
 pub mod role;
+pub mod saved_view;
 pub mod segment;
 pub mod source;
 pub mod stats;

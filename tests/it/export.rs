@@ -250,6 +250,16 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
             "{path}"
         );
     }
+    for page in ["/dashboard/admin/customers", "/dashboard/admin/orders"] {
+        assert!(
+            app.get(page, Some(&owner)).await.body.contains("Excel workbook"),
+            "{page}"
+        );
+        assert!(
+            !app.get(page, Some(&staff)).await.body.contains("Excel workbook"),
+            "{page}"
+        );
+    }
     let form = format!("{}&format=csv&name=abc", encoded("q=0803&sort=name"));
     let answer = app.call("/export/customers", &form, Some(&owner)).await;
     assert_eq!(answer.status, StatusCode::OK);

@@ -2,9 +2,11 @@
 
 use axum::http::StatusCode;
 use onibara::domain::role::Role;
+use onibara::domain::saved_view::SavedView;
 use onibara::server::store::{orders, preferences, users};
 
 use crate::on_both_databases;
+use crate::orders_page::read;
 use crate::support::app::TestApp;
 use crate::support::builders::{at, order};
 use crate::support::database::{TestDb, sqlite};
@@ -71,4 +73,40 @@ async fn an_empty_form_hides_all_that_may_be_hidden() {
     );
     let page = app.get(CUSTOMERS, Some(&cookie)).await.body;
     assert!(page.contains("cell--name") && !page.contains("cell--orders"));
+}
+
+on_both_databases! {
+    async fn views_are_their_owners_unless_they_are_shared(test: &TestDb) {
+        let app = TestApp::on(test);
+        let owner = app.owner().await;
+        app.add_user("staff@shop.ng", Role::Staff).await;
+        let staff = app.sign_in("staff@shop.ng").await;
+        let save = "/api/save_named_view";
+        for form in [
+            "name=Lagos&query=state%3DLagos%26page%3D3",
+            "name=Big+spenders&query=sort%3D-spent&shared=true",
+            "name=Lagos&query=state%3DLagos%26activity%3Dactive",
+        ] {
+            assert_eq!(app.call(save, form, Some(&owner)).await.status, StatusCode::OK, "{form}");
+        }
+        let seen = async |cookie: &str| -> Vec<SavedView> { read(&app, cookie, "/api/saved_views").await };
+        let own = seen(&owner).await;
+        let told: Vec<(&str, &str, bool)> = own.iter().map(|view| (view.name.as_str(), view.query.as_str(), view.mine)).collect();
+        assert_eq!(told, [("Big spenders", "sort=-spent", true), ("Lagos", "activity=active&state=Lagos", true)]);
+        let others = seen(&staff).await;
+        assert_eq!(others.iter().map(|view| (view.name.as_str(), view.mine)).collect::<Vec<_>>(), [("Big spenders", false)]);
+        let shared = others[0].id;
+        app.call("/api/delete_view", &format!("id={shared}"), Some(&staff)).await;
+        assert_eq!(seen(&owner).await.len(), 2, "only its owner takes it away");
+        app.call("/api/open_with_view", &format!("id={shared}&query=sort%3D-spent"), Some(&staff)).await;
+        assert!(seen(&staff).await[0].is_default && seen(&owner).await.iter().all(|view| !view.is_default));
+        let bare = app.get("/dashboard/admin/customers", Some(&staff)).await;
+        assert_eq!((bare.status, bare.location()), (StatusCode::FOUND, "/dashboard/admin/customers?sort=-spent"));
+        let all = app.get("/dashboard/admin/customers?period=all", Some(&staff)).await;
+        assert_eq!(all.status, StatusCode::OK, "all customers can still be seen");
+        for (form, what) in [("name=+&query=", "needs a name"), (&format!("name={}", "x".repeat(41)), "longer than")] {
+            let refused = app.call(save, form, Some(&owner)).await;
+            assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(what), "{}", refused.body);
+        }
+    }
 }

@@ -190,6 +190,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/order",
         "/api/orders",
         "/api/same_person",
+        "/api/saved_views",
         "/api/sign_in_page",
         "/api/signed_in",
         "/api/templates",

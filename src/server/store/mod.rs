@@ -12,6 +12,7 @@ pub mod order_list;
 pub mod orders;
 pub mod preferences;
 pub mod rollup;
+pub mod saved_views;
 pub mod sessions;
 pub mod tags;
 pub mod templates;

@@ -1,0 +1,145 @@
+//! Views with a name, as tabs, and what can be done with the one that is shown.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
+
+use super::api::{DeleteView, OpenWithView, SaveNamedView, get_saved_views};
+use crate::domain::customer_query::CustomerQuery;
+use crate::domain::saved_view::SavedView;
+use crate::paths;
+use crate::ui::answer::ask;
+use crate::ui::form::{Form, Sending, Sent};
+use crate::ui::menu::Menu;
+
+/// Where the forms of the views go.
+#[derive(Clone, Copy)]
+struct Actions {
+    save: Sending,
+    delete: Sending,
+    open: Sending,
+}
+
+/// Shows the views; without any, only the way to the first one.
+#[component]
+pub fn SavedViews(
+    /// What is shown now.
+    query: Memo<CustomerQuery>,
+) -> impl IntoView {
+    let sent = RwSignal::new(0);
+    provide_context(Sent(sent));
+    let views = ask(move || sent.get(), |_| get_saved_views());
+    let actions = Actions {
+        save: Sending::to(SaveNamedView::PATH),
+        delete: Sending::to(DeleteView::PATH),
+        open: Sending::to(OpenWithView::PATH),
+    };
+    let search = use_location().search;
+    view! {
+        <Transition>
+            {move || {
+                let (query, bare) = (query.get(), search.read().is_empty());
+                Suspend::new(async move {
+                    // Without them the page is as it was before there were any.
+                    let views = views.await.unwrap_or_default();
+                    let default = views.iter().find(|view| view.is_default && bare);
+                    match default {
+                        Some(view) => {
+                            let path = paths::view(&CustomerQuery::parse(&view.query));
+                            view! { <Redirect path /> }.into_any()
+                        }
+                        None => view! { <Tabs views query actions /> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Tabs(views: Vec<SavedView>, query: CustomerQuery, actions: Actions) -> impl IntoView {
+    let here = views.iter().find(|view| view.is(&query)).cloned();
+    let plain = query.with_page(1) == CustomerQuery::default();
+    let tab = |name: String, href: String, here: bool| {
+        view! {
+            <li>
+                <a class="view-tab" href=href aria-current=here.then_some("page") data-noscroll=""><bdi>{name}</bdi></a>
+            </li>
+        }
+    };
+    let all = (!views.is_empty()).then(|| tab("All".to_owned(), paths::all_customers(), plain && here.is_none()));
+    let tabs = views.iter().map(|view| {
+        let href = paths::view(&CustomerQuery::parse(&view.query));
+        tab(view.name.clone(), href, view.is(&query))
+    });
+    let save = (here.is_none() && !plain).then(|| view! { <Save query=query.clone() to=actions.save /> });
+    view! {
+        <nav class="view-tabs" aria-label="Saved views">
+            <ul class="view-tabs__list">{all}{tabs.collect_view()}</ul>
+            {save}
+            {here.map(|view| view! { <Manage view actions /> })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// Gives what is shown a name.
+#[component]
+fn Save(query: CustomerQuery, to: Sending) -> impl IntoView {
+    let wrong = to.wrong_besides(&[]);
+    view! {
+        <Menu label="Save view" icon="star" class="view-tabs__menu" several=true>
+            <Form to class="form">
+                <input type="hidden" name="query" value=query.to_query_string() />
+                <label class="field">
+                    <span class="field__label">"Name of the view"</span>
+                    <input class="input" name="name" required maxlength="40" autocomplete="off" />
+                </label>
+                <label class="menu__item">
+                    <input type="checkbox" name="shared" value="true" />
+                    "Everybody sees it"
+                </label>
+                <p class="form__error" role="alert">{move || wrong.get()}</p>
+                <button class="button button--primary" type="submit">"Save view"</button>
+            </Form>
+        </Menu>
+    }
+    .into_any()
+}
+
+/// What can be done with the view that is shown.
+#[component]
+fn Manage(view: SavedView, actions: Actions) -> impl IntoView {
+    let SavedView {
+        id,
+        query,
+        mine,
+        is_default,
+        ..
+    } = view;
+    let (number, words) = if is_default {
+        (0, "Open with all customers again")
+    } else {
+        (id, "Open the page with this view")
+    };
+    let delete = mine.then(|| {
+        view! {
+            <Form to=actions.delete>
+                <input type="hidden" name="id" value=id.to_string() />
+                <button class="menu__item" type="submit">"Delete this view"</button>
+            </Form>
+        }
+    });
+    view! {
+        <Menu label="View" icon="star" class="view-tabs__menu">
+            <Form to=actions.open>
+                <input type="hidden" name="id" value=number.to_string() />
+                <input type="hidden" name="query" value=query />
+                <button class="menu__item" type="submit">{words}</button>
+            </Form>
+            {delete}
+        </Menu>
+    }
+    .into_any()
+}

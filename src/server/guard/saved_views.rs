@@ -1,0 +1,52 @@
+//! Views that the signed-in have given a name.
+
+use super::Actor;
+use crate::domain::customer_query::CustomerQuery;
+use crate::domain::saved_view::{self, MAX_NAME, MOST, SavedView};
+use crate::domain::text;
+use crate::error::AppError;
+use crate::paths;
+use crate::server::error::ServerError;
+use crate::server::store::{preferences, saved_views};
+
+/// The name that the view is kept by with which the page opens.
+const DEFAULT_VIEW: &str = "default_customers_view";
+
+impl Actor {
+    /// Returns the views that the user sees.
+    pub async fn saved_views(&self) -> Result<Vec<SavedView>, ServerError> {
+        let default = preferences::get(self.state.db(), self.user.id, DEFAULT_VIEW).await?;
+        saved_views::of(self.state.db(), self.user.id, default.and_then(|id| id.parse().ok())).await
+    }
+
+    /// Keeps a view under a name, and leads to it.
+    pub async fn save_named_view(&self, name: &str, query: &str, shared: bool) -> Result<(), ServerError> {
+        let (name, query) = (text::clean(name), CustomerQuery::parse(query));
+        if name.is_empty() {
+            return Err(AppError::invalid("name", "The view needs a name.").into());
+        }
+        if name.chars().nth(MAX_NAME).is_some() {
+            return Err(AppError::invalid("name", format!("The name is longer than {MAX_NAME} characters.")).into());
+        }
+        if !saved_views::save(self.state.db(), self.user.id, name, saved_view::of(&query), shared).await? {
+            let message = format!("You have {MOST} views. Delete one to make room.");
+            return Err(AppError::invalid("name", message).into());
+        }
+        leptos_axum::redirect(&paths::customers(&query));
+        Ok(())
+    }
+
+    /// Takes a view away, and leads to all customers.
+    pub async fn delete_view(&self, id: i64) -> Result<(), ServerError> {
+        saved_views::delete(self.state.db(), self.user.id, id).await?;
+        leptos_axum::redirect(&paths::all_customers());
+        Ok(())
+    }
+
+    /// Opens the page with a view from now on; with all customers where the number is 0.
+    pub async fn open_with_view(&self, id: i64, query: &str) -> Result<(), ServerError> {
+        preferences::set(self.state.db(), self.user.id, DEFAULT_VIEW, id.to_string()).await?;
+        leptos_axum::redirect(&paths::view(&CustomerQuery::parse(query)));
+        Ok(())
+    }
+}
