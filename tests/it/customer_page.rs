@@ -19,7 +19,7 @@ use crate::on_both_databases;
 use crate::orders_page::{fill, merge, read};
 use crate::rollup::{all_orders, execute};
 use crate::support::app::TestApp;
-use crate::support::builders::order;
+use crate::support::builders::{at, order};
 use crate::support::database::{TestDb, sqlite};
 use crate::support::oracle;
 
@@ -267,4 +267,47 @@ async fn a_customer_without_a_name_or_a_number_has_a_page() {
         assert!(page.body.contains(said), "{said}");
     }
     assert!(!page.body.contains("wa.me") && !page.body.contains("tel:"));
+}
+
+on_both_databases! {
+    async fn what_is_kept_of_a_customer_is_never_older_than_their_last_change(test: &TestDb) {
+        orders::upsert(&test.db, vec![order("A1", ADA), order("B1", "+2347065550001")]).await.unwrap();
+        let servers = [TestApp::on(test), TestApp::on(test)];
+        let cookie = servers[0].owner().await;
+        for server in &servers {
+            server.state.finder().load(server.clock.now()).await.unwrap();
+        }
+        let slug = &ADA[1..];
+        let seen = async |server: usize| -> (Vec<(String, i64)>, Vec<String>, Vec<String>) {
+            let page: CustomerPage = read(&servers[server], &cookie, &format!("/api/customer?phone={slug}")).await;
+            let statuses = page.buying.charts[1].bars.iter().map(|bar| bar.label.clone()).collect();
+            let numbers = page.numbers.iter().map(|number| number.as_str().to_owned()).collect();
+            (page.names.iter().map(|name| (name.name.clone(), name.orders)).collect(), numbers, statuses)
+        };
+        let first = seen(0).await;
+        assert_eq!(first, (vec![("Adébáyò Okafor".to_owned(), 1)], vec![], vec!["Delivered".to_owned()]));
+        assert_eq!((seen(0).await, seen(1).await), (first.clone(), first.clone()), "asked again, and of the other server");
+        let later = Order {
+            name: "Ade O.".to_owned(),
+            placed_at: at("2026-11-01T10:00:00Z"),
+            other_phone: Phone::e164("+2348090000009"),
+            status: Status::Returned,
+            ..order("A2", ADA)
+        };
+        orders::upsert(&test.db, vec![later]).await.unwrap();
+        let second = (
+            vec![("Ade O.".to_owned(), 1), ("Adébáyò Okafor".to_owned(), 1)],
+            vec!["+2348090000009".to_owned()],
+            vec!["Delivered".to_owned(), "Returned".to_owned()],
+        );
+        assert_eq!((seen(0).await, seen(1).await), (second.clone(), second.clone()), "a new order");
+        orders::upsert(&test.db, vec![order("B2", "+2347065550001")]).await.unwrap();
+        assert_eq!(seen(0).await, second, "another customer's order changes nothing");
+        execute(test, merge("+2347065550001", ADA)).await;
+        let merged = seen(1).await;
+        assert_eq!(merged, seen(0).await);
+        assert_eq!(merged.0[1], ("Adébáyò Okafor".to_owned(), 3), "a merge");
+        orders::delete(&test.db, "A2".to_owned()).await.unwrap();
+        assert_eq!(seen(0).await.0, [("Adébáyò Okafor".to_owned(), 3)], "a deleted order");
+    }
 }

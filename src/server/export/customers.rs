@@ -1,6 +1,6 @@
 //! Customers as a table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -59,22 +59,36 @@ pub(super) async fn export(
     progress.of(found.len());
     let period = query.period.code();
     let mut count = 0;
-    for rows in found.chunks(ROWS) {
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let customers = store::customers::by_ids(from.db, &ids).await?;
-        for row in rows {
+    let mut chunks = found.chunks(ROWS);
+    let mut next = read(from, chunks.next()).await?;
+    while let Some((rows, customers)) = next {
+        // The database reads on while these are written.
+        let (following, written) = futures::join!(read(from, chunks.next()), async {
+            let mut written = 0;
             // A customer whose last order was deleted in between is not there any more.
-            if let Some(customer) = customers.get(&row.id) {
+            for (row, customer) in rows.iter().filter_map(|row| Some((row, customers.get(&row.id)?))) {
                 sheet.row(&cells(from, customer, row.span, &period)[..shown])?;
-                count += 1;
+                written += 1;
             }
-        }
-        progress.add(rows.len());
-        progress.check()?;
-        pass_on(sheet.as_mut(), to).await?;
+            progress.add(rows.len());
+            progress.check()?;
+            pass_on(sheet.as_mut(), to).await?;
+            Ok::<_, ExportError>(written)
+        });
+        count += written?;
+        next = following?;
     }
     close(sheet, progress, to).await?;
     Ok(count)
+}
+
+/// Customers of the file, with what is stored of them.
+type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>);
+
+async fn read<'a>(from: Source<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
+    let Some(rows) = rows else { return Ok(None) };
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    Ok(Some((rows, store::customers::by_ids(from.db, &ids).await?)))
 }
 
 async fn found(
