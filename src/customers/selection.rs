@@ -142,53 +142,67 @@ pub fn BulkBar(
     let Some(selection) = use_context::<Selection>() else {
         return ().into_any();
     };
-    let tag = Sending::to(TagChosen::PATH);
-    let wrong = tag.wrong_besides(&[]);
+    let wrong = Sending::to(TagChosen::PATH).wrong_besides(&[]);
     let running = Running::default();
-    let count = move || selection.count(total);
-    let hidden = move |slug: String| view! { <input type="hidden" name="chosen[]" value=slug /> };
-    let others = move || selection.slugs.get().into_iter().map(hidden).collect_view();
-    let all = move || {
-        selection
-            .all
-            .get()
-            .then(|| view! { <input type="hidden" name="all" value="true" /> })
-    };
-    let more = move || !selection.all.get() && count() < total;
     view! {
         <form
             class="bulk-bar"
-            class:bulk-bar--open=move || { count() > 0 }
+            class:bulk-bar--open=move || { selection.count(total) > 0 }
             id=CHOSEN
             method="post"
             action=paths::EXPORT_CUSTOMERS
             on:submit=move |event| running.begin(&event)
         >
             <input type="hidden" name="query" value=query.to_query_string() />
-            <input type="hidden" name="by_hand" value="1" />
-            {others}
-            {all}
-            <p class="bulk-bar__count" role="status" hidden=move || count() == 0>
-                {move || format!("{} chosen", grouped(count()))}
-            </p>
-            <button class="button" type="button" hidden=move || !more() on:click=move |_| selection.all.set(true)>
-                {format!("All {} that match", grouped(total))}
-            </button>
+            <Chosen selection total />
             <ForAdmins><Menu label="Export" icon="download" class="bulk-bar__menu"><Kinds /></Menu></ForAdmins>
-            <Menu label="Tag" icon="tag" class="bulk-bar__menu" several=true>
-                <label class="field">
-                    <span class="field__label">"Tags, with commas between them"</span>
-                    <input class="input" name="tags" autocomplete="off" />
-                </label>
-                <button class="button button--primary" type="submit" formaction=TagChosen::PATH>"Add to all chosen"</button>
-            </Menu>
-            <button class="button" type="button" hidden=move || count() == 0 on:click=move |_| selection.clear()>
+            <TagMenu />
+            <button
+                class="button"
+                type="button"
+                hidden=move || selection.count(total) == 0
+                on:click=move |_| selection.clear()
+            >
                 <Icon name="x" />
                 "Clear"
             </button>
         </form>
         <p class="form__error" role="alert">{move || wrong.get()}</p>
         <Told running />
+    }
+    .into_any()
+}
+
+/// Who is chosen, for people and for the form, and the way to everybody.
+#[component]
+fn Chosen(selection: Selection, total: i64) -> impl IntoView {
+    let count = move || selection.count(total);
+    let hidden = |slug: String| view! { <input type="hidden" name="chosen[]" value=slug /> };
+    let more = move || !selection.all.get() && count() < total;
+    view! {
+        <input type="hidden" name="by_hand" value="1" />
+        {move || selection.slugs.get().into_iter().map(hidden).collect_view()}
+        {move || selection.all.get().then(|| view! { <input type="hidden" name="all" value="true" /> })}
+        <p class="bulk-bar__count" role="status" hidden=move || count() == 0>
+            {move || format!("{} chosen", grouped(count()))}
+        </p>
+        <button class="button" type="button" hidden=move || !more() on:click=move |_| selection.all.set(true)>
+            {format!("All {} that match", grouped(total))}
+        </button>
+    }
+    .into_any()
+}
+
+#[component]
+fn TagMenu() -> impl IntoView {
+    view! {
+        <Menu label="Tag" icon="tag" class="bulk-bar__menu" several=true>
+            <label class="field">
+                <span class="field__label">"Tags, with commas between them"</span>
+                <input class="input" name="tags" autocomplete="off" />
+            </label>
+            <button class="button button--primary" type="submit" formaction=TagChosen::PATH>"Add to all chosen"</button>
+        </Menu>
     }
     .into_any()
 }

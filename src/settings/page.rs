@@ -11,6 +11,7 @@ use crate::paths;
 use crate::ui::answer::ask;
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
+use crate::ui::icon::Icon;
 use crate::ui::skeleton::TableSkeleton;
 use crate::ui::title::PageTitle;
 
@@ -107,7 +108,7 @@ fn NoneYet(sample: Known) -> impl IntoView {
 fn New(known: StoredValue<Known>, actions: Actions, open: bool) -> impl IntoView {
     view! {
         <details class="panel" open=open || refused_of(actions.save, "")>
-            <summary class="panel__title">"New template"</summary>
+            <summary class="panel__title">"New template " <Icon name="chevron-down" /></summary>
             <Draft template=None known actions />
         </details>
     }

@@ -109,44 +109,56 @@ pub fn Draft(
                 .map(|refused| refused.remark)
         })
     };
-    let body_wrong = wrong("body");
     let field = format!("template-{}", form.id);
-    let typed = RwSignal::new(form.body.clone());
-    let preview = move || known.with_value(|known| fill(&typed.read(), known));
     let other = move || {
-        actions
-            .save
-            .refusal()
-            .get()
-            .filter(|error| !matches!(error, AppError::TemplateNotSaved(_)))
+        let refusal = actions.save.refusal().get();
+        refusal.filter(|error| !matches!(error, AppError::TemplateNotSaved(_)))
     };
     view! {
         <Form to=actions.save class="form" anew=is_new>
             <input type="hidden" name="template[id]" value=form.id />
-            <Field name="template[name]" id=field label="Name" value=form.name hint="What you and your staff call it." error=wrong("name") />
-            <label class="field">
-                <span class="field__label">"Message"</span>
-                <textarea
-                    class="input"
-                    name="template[body]"
-                    rows="4"
-                    required
-                    aria-invalid=move || body_wrong.get().map(|_| "true")
-                    on:input:target=move |event| typed.set(event.target().value())
-                >
-                    {form.body}
-                </textarea>
-                <span class="field__error">{move || body_wrong.get()}</span>
-            </label>
-            <div class="template__preview" hidden=move || typed.read().is_empty()>
-                <p>"As it would be sent:"</p>
-                <p class="bubble" aria-live="polite"><bdi>{preview}</bdi></p>
-            </div>
+            <Field
+                name="template[name]"
+                id=field
+                label="Name"
+                value=form.name
+                hint="What you and your staff call it."
+                error=wrong("name")
+            />
+            <Body text=form.body known wrong=wrong("body") />
             <p class="form__error" role="alert">{move || other().map(|error| error.to_string())}</p>
             <div class="form__buttons">
                 <button class="button button--primary" type="submit">"Save template"</button>
             </div>
         </Form>
+    }
+    .into_any()
+}
+
+/// The text of a message, and under it what would be sent.
+#[component]
+fn Body(text: String, known: StoredValue<Known>, wrong: Signal<Option<String>>) -> impl IntoView {
+    let typed = RwSignal::new(text.clone());
+    let preview = move || known.with_value(|known| fill(&typed.read(), known));
+    view! {
+        <label class="field">
+            <span class="field__label">"Message"</span>
+            <textarea
+                class="input"
+                name="template[body]"
+                rows="4"
+                required
+                aria-invalid=move || wrong.get().map(|_| "true")
+                on:input:target=move |event| typed.set(event.target().value())
+            >
+                {text}
+            </textarea>
+            <span class="field__error">{move || wrong.get()}</span>
+        </label>
+        <div class="template__preview" hidden=move || typed.read().is_empty()>
+            <p>"As it would be sent:"</p>
+            <p class="bubble" aria-live="polite"><bdi>{preview}</bdi></p>
+        </div>
     }
     .into_any()
 }

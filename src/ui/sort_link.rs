@@ -24,8 +24,10 @@ pub fn SortLink(
         Some(true) => (Some("descending"), "arrow-down"),
         Some(false) => (Some("ascending"), "arrow-up"),
     };
+    // What stands before the name is not part of it.
+    let name = before.is_some().then_some(label);
     view! {
-        <th role="columnheader" scope="col" class:numeric=numeric aria-sort=aria>
+        <th role="columnheader" scope="col" class:numeric=numeric aria-sort=aria aria-label=name>
             {before}
             <a class="sort" class:sort--current=here.is_some() href=href data-noscroll="">
                 {label}

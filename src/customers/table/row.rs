@@ -132,7 +132,7 @@ fn Name(customer: Customer, spelled: Option<String>, search: String, page: Store
     });
     let parts = finder::highlight(&search, &name);
     view! {
-        <th role="rowheader" scope="row" class="cell cell--name">
+        <th role="rowheader" scope="row" class="cell cell--name" aria-label=name.clone()>
             <RowBox slug name=name.clone() page />
             <a class="cell__link" href=href><bdi><Marked parts /></bdi></a>
             {older}

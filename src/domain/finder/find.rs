@@ -10,8 +10,11 @@ use super::rows::Rows;
 use super::search::NO_FIT;
 use super::spans::{Span, Spans};
 use super::today::Today;
-use crate::domain::customer_query::{CustomerQuery, SortKey};
+use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
 use crate::domain::period::Window;
+
+/// Up to which part of all customers a result is sorted by itself; beyond, walking through a kept order is quicker.
+const FEW: usize = 8;
 
 /// A page of customers, by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +100,11 @@ impl Finder {
         let sort = query.sort_or_default();
         // Names are those of a lifetime, whatever the period.
         let window = window.filter(|_| sort.key != SortKey::Name);
+        let scores = scores.filter(|_| query.sort.is_none());
+        let total = reasons.iter().filter(|reasons| **reasons == 0).count();
+        if total <= self.rows.len() / FEW {
+            return self.sorted(sort, window, reasons, scores, skip, take);
+        }
         self.rank(sort.key, window);
         let Some(ranking) = self.rankings.get(&(sort.key, window)) else {
             return Vec::new();
@@ -104,13 +112,47 @@ impl Finder {
         let passes = |row: u32| reasons[row as usize] == 0;
         let spans = self.spans.iter().find(|spans| Some(spans.window) == window);
         let same = |one: u32, other: u32| values(&self.rows, spans, sort.key, one, other) == Ordering::Equal;
-        match scores.filter(|_| query.sort.is_none()) {
+        match scores {
             None => ranking.page(sort.descending, same, passes, skip, take),
             Some(scores) => best_first(scores, reasons, skip, take, |score, skip, take| {
                 let fits = |row: u32| passes(row) && scores[row as usize] == score;
                 ranking.page(sort.descending, same, fits, skip, take)
             }),
         }
+    }
+
+    /// The same of few: they are sorted, instead of looked for among all.
+    fn sorted(
+        &self,
+        sort: Sort,
+        window: Option<Window>,
+        reasons: &[Reasons],
+        scores: Option<&[u8]>,
+        skip: usize,
+        take: usize,
+    ) -> Vec<u32> {
+        let spans = self.spans.iter().find(|spans| Some(spans.window) == window);
+        let score = |row: u32| scores.map_or(0, |scores| scores[row as usize]);
+        let compare = |one: &u32, other: &u32| {
+            let (one, other) = (*one, *other);
+            let by_value = values(&self.rows, spans, sort.key, one, other);
+            let by_value = if sort.descending { by_value.reverse() } else { by_value };
+            let by_score = score(one).cmp(&score(other));
+            by_score.then(by_value).then_with(|| self.rows.by_phone(one, other))
+        };
+        let mut rows: Vec<u32> = (0..)
+            .zip(reasons)
+            .filter(|(_, reasons)| **reasons == 0)
+            .map(|(row, _)| row)
+            .collect();
+        let end = skip.saturating_add(take);
+        if end < rows.len() {
+            rows.select_nth_unstable_by(end, compare);
+            rows.truncate(end);
+        }
+        rows.sort_unstable_by(compare);
+        rows.drain(..skip.min(rows.len()));
+        rows
     }
 
     /// Makes sure that there is an up-to-date ranking of all customers, or of those of a period.

@@ -58,7 +58,8 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .pragma("trusted_schema", "off")
         .pragma("secure_delete", "on")
         .pragma("cache_size", "-65536")
-        .pragma("mmap_size", "1073741824")
+        // As much as SQLite maps: what is read there need not be copied, and is not the process's own memory.
+        .pragma("mmap_size", "2147418112")
         .pragma("temp_store", "memory")
         .optimize_on_close(true, Some(400));
     let writer = SqlitePoolOptions::new()
@@ -68,7 +69,11 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .await
         .map_err(Connect::Open)?;
     SQLITE.run(&writer).await?;
-    let readers = options.create_if_missing(false).pragma("query_only", "on");
+    // Each of a dozen has a cache of its own.
+    let readers = options
+        .create_if_missing(false)
+        .pragma("query_only", "on")
+        .pragma("cache_size", "-8192");
     let web = SqlitePoolOptions::new()
         .max_connections(8)
         .acquire_timeout(ACQUIRE_LIMIT)

@@ -31,7 +31,7 @@ impl Sheet for Csv {
                 Cell::Phone(phone) => self.out.write_field(written(phone))?,
                 Cell::Count(count) => self.out.write_field(count.to_string())?,
                 Cell::Money(amount) => self.out.write_field(amount.to_plain())?,
-                Cell::At(at) => self.out.write_field(at.format("%Y-%m-%d %H:%M:%S").to_string())?,
+                Cell::At(at) => self.out.write_field(at.naive_local().to_string())?,
                 Cell::Exact(at) => self.out.write_field(at.to_rfc3339())?,
                 Cell::Empty => self.out.write_field("")?,
             }
