@@ -1,5 +1,6 @@
 //! Views with a name, as tabs, and what can be done with the one that is shown.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::Redirect;
@@ -28,7 +29,6 @@ pub fn SavedViews(
     query: Memo<CustomerQuery>,
 ) -> impl IntoView {
     let sent = RwSignal::new(0);
-    provide_context(Sent(sent));
     let views = ask(move || sent.get(), |_| get_saved_views());
     let actions = Actions {
         save: Sending::to(SaveNamedView::PATH),
@@ -36,7 +36,9 @@ pub fn SavedViews(
         open: Sending::to(OpenWithView::PATH),
     };
     let search = use_location().search;
+    // A context of their own: one that is provided here would be that of the whole page.
     view! {
+        <Provider value=Sent(sent)>
         <Transition>
             {move || {
                 let (query, bare) = (query.get(), search.read().is_empty());
@@ -54,6 +56,7 @@ pub fn SavedViews(
                 })
             }}
         </Transition>
+        </Provider>
     }
 }
 
