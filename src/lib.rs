@@ -23,6 +23,9 @@ pub mod server;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    // A release has no words for a panic (decision 11).
+    if cfg!(debug_assertions) {
+        console_error_panic_hook::set_once();
+    }
     leptos::mount::hydrate_body(app::App);
 }
