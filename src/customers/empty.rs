@@ -7,7 +7,6 @@ use crate::domain::customer_query::CustomerQuery;
 use crate::domain::period::Period;
 use crate::paths;
 use crate::ui::empty::Empty;
-use crate::ui::period_filter;
 
 /// What a shop without orders is offered; the rest of the page has nothing to say and is not shown beside it.
 #[component]
@@ -72,7 +71,7 @@ fn asked_for(query: &CustomerQuery) -> Vec<Choice> {
         choice(label, query.with(|query| query.search.clear()))
     });
     let period = (query.period != Period::All).then(|| {
-        let label = format!("Period: {}", period_filter::name(query.period));
+        let label = format!("Period: {}", query.period.label());
         choice(label, query.with(|query| query.period = Period::All))
     });
     search.into_iter().chain(period).collect()

@@ -3,6 +3,7 @@
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
@@ -49,7 +50,12 @@ pub fn SavedViews(
                     match default {
                         Some(view) => {
                             let path = paths::view(&CustomerQuery::parse(&view.query));
-                            view! { <Redirect path /> }.into_any()
+                            // Going back must not lead here again.
+                            let options = NavigateOptions {
+                                replace: true,
+                                ..NavigateOptions::default()
+                            };
+                            view! { <Redirect path options /> }.into_any()
                         }
                         None => view! { <Tabs views query actions /> }.into_any(),
                     }

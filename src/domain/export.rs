@@ -11,4 +11,6 @@ pub struct Export {
     pub total: usize,
     /// Whether it has come to its end, whole or not.
     pub ended: bool,
+    /// Whether all of it was written.
+    pub whole: bool,
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+mod label;
+
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 

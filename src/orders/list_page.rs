@@ -73,13 +73,17 @@ fn Top(list: Answer<OrderList>) -> impl IntoView {
         <Transition fallback=OnTheWay>
             {move || Suspend::new(async move {
                 let list = list.await.ok();
+                let is_new = list.as_ref().is_some_and(|list| list.orders == 0);
                 let (context, customer) = match list {
                     // How many of all these are the customer's is said beside the filters.
                     Some(OrderList { customer: Some(customer), .. }) => (String::new(), Some(customer)),
                     Some(list) => (orders_in_words(list.orders), None),
                     None => (String::new(), None),
                 };
-                view! { <Head context customer /> }
+                view! {
+                    <Head context customer />
+                    {is_new.then(NoOrders)}
+                }
             })}
         </Transition>
     }
@@ -147,9 +151,6 @@ fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
         orders,
         facets,
     } = list;
-    if orders == 0 {
-        return view! { <NoOrders /> }.into_any();
-    }
     let href = Href::new(|query: OrderQuery| paths::orders(&query));
     let chips = (query.with(|_| {}) != query.unnarrowed()).then(|| {
         let (query, shown) = (query.clone(), page.total);
@@ -187,16 +188,18 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery, href: Href) -> impl IntoView {
     .into_any()
 }
 
-/// What a shop without orders is offered.
+/// What a shop without orders is offered; the rest of the page has nothing to say and is not shown beside it.
 #[component]
 fn NoOrders() -> impl IntoView {
     view! {
-        <Empty icon="shopping-bag" title="No orders yet">
-            <p class="empty__text">"Bring in the orders you have:"</p>
-            <p class="command"><code>"onibara import orders.csv"</code></p>
-            <p class="empty__text">"Or look around in a made-up shop first:"</p>
-            <p class="command"><code>"onibara serve --demo"</code></p>
-        </Empty>
+        <div class="new-shop">
+            <Empty icon="shopping-bag" title="No orders yet">
+                <p class="empty__text">"Bring in the orders you have:"</p>
+                <p class="command"><code>"onibara import orders.csv"</code></p>
+                <p class="empty__text">"Or look around in a made-up shop first:"</p>
+                <p class="command"><code>"onibara serve --demo"</code></p>
+            </Empty>
+        </div>
     }
     .into_any()
 }

@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
-use crate::domain::finder::{Calendar, Finder, Today};
+use crate::domain::finder::{Calendar, FoundRow, Today};
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{self, Loaded, LoadedCustomer};
 use crate::domain::phone::Phone;
+use crate::server::config::Shop;
 use crate::server::error::ServerError;
+use crate::server::finder::LiveFinder;
 use crate::server::present;
 use crate::server::state::AppState;
 use crate::server::store::customers;
@@ -57,6 +61,20 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
     ))
 }
 
+/// Returns all customers whom a query finds, in its order.
+pub async fn everybody(
+    finder: &LiveFinder,
+    shop: &Shop,
+    now: DateTime<Utc>,
+    query: &CustomerQuery,
+) -> Result<Vec<FoundRow>, ServerError> {
+    let today = Today::new(now, &shop.zone, &shop.thresholds);
+    let (window, query) = (query.period.window(now, &shop.zone), query.clone());
+    finder
+        .once(now, move |finder| finder.find_all(&query, window, &today))
+        .await
+}
+
 /// Returns the numbers of the customers who were chosen by the part of the address that names them, or of all whom a
 /// query finds.
 pub async fn chosen(
@@ -65,11 +83,7 @@ pub async fn chosen(
     slugs: Option<Vec<String>>,
 ) -> Result<Vec<i64>, ServerError> {
     let Some(slugs) = slugs else {
-        let (query, now, shop) = (query.clone(), state.clock().now(), state.shop());
-        let today = Today::new(now, &shop.zone, &shop.thresholds);
-        let window = query.period.window(now, &shop.zone);
-        let find = move |finder: &mut Finder| finder.find_all(&query, window, &today);
-        let found = state.finder().once(now, find).await?;
+        let found = everybody(state.finder(), state.shop(), state.clock().now(), query).await?;
         return Ok(found.into_iter().map(|row| row.id).collect());
     };
     let phones: Vec<Phone> = slugs.iter().filter_map(|slug| Phone::from_slug(slug)).collect();

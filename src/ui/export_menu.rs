@@ -82,6 +82,7 @@ impl Running {
             done: 0,
             total: 0,
             ended: false,
+            whole: false,
         }));
         self.follow();
     }
@@ -142,15 +143,14 @@ pub fn Told(
 
 fn said(export: Export) -> String {
     let rows = |count: usize| grouped(i64::try_from(count).unwrap_or(i64::MAX));
-    match (export.ended, export.total) {
-        (false, 0) => "The export begins.".to_owned(),
-        (false, total) => format!("{} of {} rows exported", rows(export.done), rows(total)),
-        (true, total) if export.done == total => format!("{} rows exported.", rows(total)),
-        (true, total) => format!(
-            "The export was stopped after {} of {} rows; the file is not whole.",
-            rows(export.done),
-            rows(total)
-        ),
+    let (done, total) = (rows(export.done), rows(export.total));
+    match export {
+        Export { whole: true, .. } => format!("{total} rows exported."),
+        Export { ended: true, .. } => {
+            format!("The export was stopped after {done} of {total} rows; the file is not whole.")
+        }
+        Export { total: 0, .. } => "The export begins.".to_owned(),
+        _ => format!("{done} of {total} rows exported"),
     }
 }
 
@@ -159,11 +159,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_export_that_was_stopped_is_not_said_to_be_whole() {
-        let export = |done, total, ended| said(Export { done, total, ended });
-        assert_eq!(export(0, 0, false), "The export begins.");
-        assert_eq!(export(1_000, 12_345, false), "1,000 of 12,345 rows exported");
-        assert_eq!(export(12_345, 12_345, true), "12,345 rows exported.");
-        assert!(export(1_000, 12_345, true).contains("not whole"));
+    fn only_what_was_written_to_its_end_is_said_to_be_whole() {
+        let export = |done, total, ended, whole| {
+            said(Export {
+                done,
+                total,
+                ended,
+                whole,
+            })
+        };
+        assert_eq!(export(0, 0, false, false), "The export begins.");
+        assert_eq!(export(1_000, 12_345, false, false), "1,000 of 12,345 rows exported");
+        assert_eq!(export(12_345, 12_345, true, true), "12,345 rows exported.");
+        assert!(export(1_000, 12_345, true, false).contains("not whole"));
+        assert!(
+            export(12_345, 12_345, true, false).contains("not whole"),
+            "it failed while it was packed"
+        );
     }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::menu::Menu;
-use super::period_filter;
 use crate::domain::customer::Customer;
 use crate::domain::finder::OrderFacets;
 use crate::domain::order_list::shown_name;
@@ -191,7 +190,7 @@ fn set(query: &OrderQuery, customer: Option<&Customer>) -> Vec<Chip> {
         without: query.with(take),
     };
     let searched = (!query.search.is_empty()).then(|| format!("“{}”", query.search));
-    let placed = (query.period != Period::All).then(|| period_filter::name(query.period));
+    let placed = (query.period != Period::All).then(|| query.period.label());
     let rest = [
         searched.map(|label| plain(label, |query| query.search.clear())),
         placed.map(|label| plain(label, |query| query.period = Period::All)),

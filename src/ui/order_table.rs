@@ -73,7 +73,7 @@ fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
     let href = paths::order(&order.number);
     let chosen = choose.then(|| {
         let (value, label) = (order.number.clone(), format!("Choose order {}", order.number));
-        view! { <input class="order__choose" type="checkbox" name="numbers[]" value=value form=CHOSEN aria-label=label /> }
+        view! { <input class="choose" type="checkbox" name="numbers[]" value=value form=CHOSEN aria-label=label /> }
     });
     let place = place(&order);
     view! {

@@ -1,6 +1,5 @@
 //! Which span of time a page is about.
 
-use chrono::{Datelike as _, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,28 +12,6 @@ use crate::domain::period::Period;
 
 /// The periods that have a name.
 const NAMED: [Period; 5] = [Period::All, Period::Today, Period::Week, Period::Month, Period::Year];
-
-/// Returns a period's name as people read it.
-pub fn name(period: Period) -> String {
-    match period {
-        Period::All => "All time".to_owned(),
-        Period::Today => "Today".to_owned(),
-        Period::Week => "This week".to_owned(),
-        Period::Month => "This month".to_owned(),
-        Period::Year => "This year".to_owned(),
-        Period::Between(first, last) if first == last => day(first),
-        Period::Between(first, last) => format!("{} – {}", day(first), day(last)),
-    }
-}
-
-/// Returns a day as people read it; chrono's own formats would make the browser's download larger for one line.
-fn day(date: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let month = usize::try_from(date.month0()).map_or("", |month| MONTHS[month]);
-    format!("{} {month} {}", date.day(), date.year())
-}
 
 /// Offers the named periods as links, and any two dates by a form.
 #[component]
@@ -51,7 +28,7 @@ pub fn PeriodFilter(
 ) -> impl IntoView {
     let option = move |period: Period| {
         let here = (period == current).then_some("true");
-        view! { <li><a href=href.run(period) aria-current=here data-noscroll="">{name(period)}</a></li> }
+        view! { <li><a href=href.run(period) aria-current=here data-noscroll="">{period.label()}</a></li> }
     };
     view! {
         <nav class="period-filter" aria-label="Period">
@@ -85,7 +62,7 @@ fn Dates(
         }
     };
     let (label, from, to) = match current {
-        Period::Between(first, last) => (name(current), first.to_string(), last.to_string()),
+        Period::Between(first, last) => (current.label(), first.to_string(), last.to_string()),
         _ => ("Dates".to_owned(), String::new(), String::new()),
     };
     let set = matches!(current, Period::Between(..));
@@ -112,18 +89,5 @@ fn DateField(name: &'static str, label: &'static str, value: String, input: Node
             <span class="field__label">{label}</span>
             <input class="input" type="date" name=name value=value required node_ref=input />
         </label>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_read_as_on_a_calendar() {
-        let words = |code: &str| name(Period::parse(code).unwrap());
-        assert_eq!(words("2026-10-01..2026-10-31"), "1 Oct 2026 – 31 Oct 2026");
-        assert_eq!(words("2026-10-01..2026-10-01"), "1 Oct 2026");
-        assert_eq!(words("month"), "This month");
     }
 }

@@ -285,7 +285,7 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
         "of none that were chosen there are none"
     );
     let said: String = app.get("/export/progress?name=abc", Some(&owner)).await.body;
-    assert_eq!(said, r#"{"done":1,"total":1,"ended":true}"#);
+    assert_eq!(said, r#"{"done":1,"total":1,"ended":true,"whole":true}"#);
     assert_eq!(app.get("/export/progress?name=nobody", Some(&owner)).await.body, "null");
     let onibara::server::db::Pool::Sqlite(pool) = test.db.jobs() else {
         unreachable!("the database is SQLite")

@@ -141,7 +141,8 @@ fn answer(all: &[Order], query: &OrderQuery, now: DateTime<Utc>) -> Vec<Order> {
     let by_number = |number: &str| {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let among = sought.len() >= 2 && sought.bytes().all(|byte| byte.is_ascii_digit());
-        number.starts_with(sought) || number.starts_with(&sought.to_uppercase()) || among && digits.contains(sought)
+        let begins = number.starts_with(sought) || number.starts_with(&sought.to_uppercase());
+        begins && sought.contains(|letter: char| letter.is_ascii_digit()) || among && digits.contains(sought)
     };
     let mut kept: Vec<Order> = all.to_vec();
     kept.retain(|order| {

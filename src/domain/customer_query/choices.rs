@@ -152,6 +152,40 @@ impl Default for Sort {
 }
 
 impl Sort {
+    /// Every order, as menus offer them.
+    pub const ALL: [Self; 10] = [
+        Self::new(SortKey::Last, true),
+        Self::new(SortKey::Last, false),
+        Self::new(SortKey::First, true),
+        Self::new(SortKey::First, false),
+        Self::new(SortKey::Spent, true),
+        Self::new(SortKey::Spent, false),
+        Self::new(SortKey::Orders, true),
+        Self::new(SortKey::Orders, false),
+        Self::new(SortKey::Name, false),
+        Self::new(SortKey::Name, true),
+    ];
+
+    const fn new(key: SortKey, descending: bool) -> Self {
+        Self { key, descending }
+    }
+
+    /// Returns the name that people read.
+    pub fn label(self) -> &'static str {
+        match (self.key, self.descending) {
+            (SortKey::Last, true) => "Last order, recent first",
+            (SortKey::Last, false) => "Last order, oldest first",
+            (SortKey::First, true) => "First order, recent first",
+            (SortKey::First, false) => "First order, oldest first",
+            (SortKey::Spent, true) => "Total spent, most first",
+            (SortKey::Spent, false) => "Total spent, least first",
+            (SortKey::Orders, true) => "Orders, most first",
+            (SortKey::Orders, false) => "Orders, fewest first",
+            (SortKey::Name, false) => "Name, A to Z",
+            (SortKey::Name, true) => "Name, Z to A",
+        }
+    }
+
     /// Returns the name in URLs: `name`, or `-name` for the other way round.
     pub fn code(self) -> String {
         let sign = if self.descending { "-" } else { "" };

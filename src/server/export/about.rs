@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality, SortKey};
+use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality, Sort};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
@@ -23,7 +23,7 @@ pub struct About {
 impl About {
     /// Describes a file of customers; `chosen` is how many were picked by hand.
     pub fn customers(query: &CustomerQuery, chosen: Option<usize>) -> Self {
-        let mut filters = vec![("Period", period(query.period))];
+        let mut filters = vec![("Period", query.period.label())];
         let list = |texts: Vec<&str>| texts.join(", ");
         filters.extend([
             ("Search", query.search.clone()),
@@ -69,7 +69,7 @@ impl About {
     /// Describes a file of orders.
     pub fn orders(query: &OrderQuery) -> Self {
         let filters = vec![
-            ("Period", period(query.period)),
+            ("Period", query.period.label()),
             ("Search", query.search.clone()),
             (
                 "Customer",
@@ -133,7 +133,7 @@ impl About {
         let date = now.with_timezone(&shop.zone).format("%Y-%m-%d").to_string();
         let words = self.filters.iter().filter(|(label, value)| {
             // A name or a number does not belong into the name of a file.
-            !(matches!(*label, "Search" | "Customer") || *label == "Period" && value == "All time")
+            !(matches!(*label, "Search" | "Customer") || *label == "Period" && *value == Period::All.label())
         });
         let parts = [shop.name.as_str(), self.what, &date]
             .into_iter()
@@ -159,29 +159,8 @@ fn slug(text: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-fn period(period: Period) -> String {
-    match period {
-        Period::All => "All time".to_owned(),
-        Period::Today => "Today".to_owned(),
-        Period::Week => "This week".to_owned(),
-        Period::Month => "This month".to_owned(),
-        Period::Year => "This year".to_owned(),
-        Period::Between(first, last) => format!("{first} to {last}"),
-    }
-}
-
 fn sorted(query: &CustomerQuery) -> String {
-    let Some(order) = query.order() else {
-        return "Best match".to_owned();
-    };
-    let key = match order.key {
-        SortKey::Name => "Name",
-        SortKey::Orders => "Orders",
-        SortKey::Spent => "Total spent",
-        SortKey::Last => "Last order",
-        SortKey::First => "First order",
-    };
-    format!("{key}, {}", if order.descending { "descending" } else { "ascending" })
+    query.order().map_or("Best match", Sort::label).to_owned()
 }
 
 #[cfg(test)]
@@ -236,7 +215,7 @@ mod tests {
             lines[5..8],
             [
                 "Chosen by hand: 3 customers",
-                "Sorted by: Total spent, descending",
+                "Sorted by: Total spent, most first",
                 "Rows: 3"
             ]
         );

@@ -8,11 +8,11 @@ use super::cell::Cell;
 use super::{Column, ExportError, Format, Progress, ROWS, Sink, Source, close, open, pass_on};
 use crate::domain::customer::Customer;
 use crate::domain::customer_query::CustomerQuery;
-use crate::domain::finder::{FoundRow, Span, Today};
+use crate::domain::finder::{FoundRow, Span};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::segment::Segment;
-use crate::server::store;
+use crate::server::{listing, store};
 
 /// The columns; those from [`ALWAYS`] on are there with a period, whose figures stand in the others then.
 const COLUMNS: [Column; 18] = [
@@ -96,13 +96,7 @@ async fn found(
     query: &CustomerQuery,
     chosen: Option<&[Phone]>,
 ) -> Result<Vec<FoundRow>, ExportError> {
-    let today = Today::new(from.now, &from.shop.zone, &from.shop.thresholds);
-    let window = query.period.window(from.now, &from.shop.zone);
-    let query = query.clone();
-    let mut found = from
-        .finder
-        .once(from.now, move |finder| finder.find_all(&query, window, &today))
-        .await?;
+    let mut found = listing::everybody(from.finder, from.shop, from.now, query).await?;
     if let Some(chosen) = chosen {
         let ids: HashSet<i64> = store::customers::ids_of(from.db, chosen).await?.into_iter().collect();
         found.retain(|row| ids.contains(&row.id));

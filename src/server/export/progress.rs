@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::ExportError;
+use crate::domain::export::Export;
 
 /// How many run at once: each reads the database and packs as fast as it can.
 const AT_ONCE: usize = 2;
@@ -21,6 +22,7 @@ pub struct Progress {
     total: AtomicUsize,
     stopped: AtomicBool,
     ended: AtomicBool,
+    whole: AtomicBool,
 }
 
 impl Progress {
@@ -45,16 +47,24 @@ impl Progress {
 
     /// Says that it has come to its end, whole or not.
     pub fn end(&self) {
-        self.ended.store(true, Ordering::Relaxed);
+        self.ended.store(true, Ordering::Release);
     }
 
-    /// Rows written, rows in all, and whether it has ended.
-    pub fn state(&self) -> (usize, usize, bool) {
-        (
-            self.done.load(Ordering::Relaxed),
-            self.total.load(Ordering::Relaxed),
-            self.ended.load(Ordering::Relaxed),
-        )
+    /// Says that all of it was written.
+    pub fn is_whole(&self) {
+        self.whole.store(true, Ordering::Relaxed);
+    }
+
+    /// Says how far it has got.
+    pub fn state(&self) -> Export {
+        // What ended before this look was whole before it, or never will be.
+        let ended = self.ended.load(Ordering::Acquire);
+        Export {
+            done: self.done.load(Ordering::Relaxed),
+            total: self.total.load(Ordering::Relaxed),
+            ended,
+            whole: self.whole.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -136,14 +146,23 @@ mod tests {
         let one = exports.begin(1, "a".to_owned()).unwrap();
         one.progress.of(10);
         one.progress.add(4);
-        assert_eq!(exports.progress(1, "a").unwrap().state(), (4, 10, false));
+        let state = exports.progress(1, "a").unwrap().state();
+        assert_eq!(
+            (state.done, state.total, state.ended, state.whole),
+            (4, 10, false, false)
+        );
         assert!(exports.progress(2, "a").is_none() && exports.progress(1, "b").is_none());
         let two = exports.begin(2, "a".to_owned()).unwrap();
         assert!(exports.begin(3, "c".to_owned()).is_none(), "two run at once");
         exports.stop(1, "a");
         assert!(one.progress.check().is_err() && two.progress.check().is_ok());
         drop(one);
-        assert!(exports.progress(1, "a").unwrap().state().2);
+        let state = exports.progress(1, "a").unwrap().state();
+        assert!(state.ended && !state.whole, "it was stopped");
+        two.progress.is_whole();
+        drop(two);
+        let state = exports.progress(2, "a").unwrap().state();
+        assert!(state.ended && state.whole);
         assert!(exports.begin(3, "c".to_owned()).is_some());
     }
 

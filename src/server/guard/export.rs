@@ -29,15 +29,14 @@ impl Actor {
             by: &self.user.email,
         };
         let rows = export::export(from, what, format, progress, to).await?;
+        progress.is_whole();
         self.audit(Action::Exported, format!("{asked}, {rows} rows")).await?;
         Ok(())
     }
 
     /// Says how far an export has got; none where it is not known.
     pub fn export_progress(&self, name: &str) -> Option<Export> {
-        let progress = self.state.exports().progress(self.user.id, name)?;
-        let (done, total, ended) = progress.state();
-        Some(Export { done, total, ended })
+        Some(self.state.exports().progress(self.user.id, name)?.state())
     }
 
     /// Stops an export.

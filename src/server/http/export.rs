@@ -1,10 +1,14 @@
 //! Files to take away, written while they are sent.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use futures::{StreamExt as _, future, stream};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -13,12 +17,15 @@ use crate::domain::order_query::OrderQuery;
 use crate::domain::phone::Phone;
 use crate::domain::query_string;
 use crate::error::AppError;
-use crate::server::export::{ExportError, Format, Sink, What};
+use crate::server::export::{ExportError, Format, Progress, Sink, What};
 use crate::server::guard::{Actor, admin_of};
 use crate::server::state::AppState;
 
 /// How many pieces wait for a slow reader; the export waits with them.
 const PIECES: usize = 4;
+
+/// How long a reader may take none of them; others wait for the place of this export.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The fields of a form that asks for a file.
 #[derive(Default)]
@@ -106,17 +113,20 @@ async fn begin(state: AppState, parts: &Parts, what: What, format: &str, name: S
     let format = Format::parse(format).ok_or_else(|| AppError::invalid("format", "Choose CSV or Excel."))?;
     let running = actor.begin_export(&name).ok_or(AppError::Busy)?;
     let file = actor.export_name(&what, format);
-    let (pieces, body) = mpsc::channel(PIECES);
+    let (pieces, sent) = mpsc::channel(PIECES);
+    let body = body(sent, Arc::clone(&running.progress));
     let runtime = tokio::runtime::Handle::current();
     // Packing a workbook is work for a thread of its own.
     tokio::task::spawn_blocking(move || {
         let mut to = Pieces(pieces);
         let done = runtime.block_on(actor.export(&what, format, &running.progress, &mut to));
-        if let Err(error) = done {
-            fail(&to, &error);
+        if let Err(error) = done
+            && !matches!(error, ExportError::Stopped)
+        {
+            tracing::error!(%error, "an export failed");
         }
     });
-    let mut response = Body::from_stream(ReceiverStream::new(body)).into_response();
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file}\""));
@@ -135,23 +145,22 @@ async fn begin(state: AppState, parts: &Parts, what: What, format: &str, name: S
     Ok(response)
 }
 
-/// The body of an answer.
-struct Pieces(mpsc::Sender<Result<Bytes, std::io::Error>>);
+/// Where the pieces of a file go.
+struct Pieces(mpsc::Sender<Bytes>);
 
 impl Sink for Pieces {
     async fn take(&mut self, bytes: Vec<u8>) -> Result<(), ExportError> {
-        self.0.send(Ok(bytes.into())).await.map_err(|_| ExportError::Stopped)
+        let sent = tokio::time::timeout(PATIENCE, self.0.send(bytes.into())).await;
+        sent.ok().and_then(Result::ok).ok_or(ExportError::Stopped)
     }
 }
 
-/// Breaks the answer off: a browser says that the download has failed, and keeps no file that looks whole.
-fn fail(to: &Pieces, error: &ExportError) {
-    if !matches!(error, ExportError::Stopped) {
-        tracing::error!(%error, "an export failed");
-    }
-    // Nobody may be there to hear it.
-    let _ =
-        to.0.blocking_send(Err(std::io::Error::other("the export was not finished")));
+/// The body of an answer, which breaks off where the export does: a browser says that the download has failed, and keeps
+/// no file that looks whole.
+fn body(pieces: mpsc::Receiver<Bytes>, progress: Arc<Progress>) -> Body {
+    let broken = || std::io::Error::other("the export was not finished");
+    let end = stream::once(async move { (!progress.state().whole).then(|| Err(broken())) });
+    Body::from_stream(ReceiverStream::new(pieces).map(Ok).chain(end.filter_map(future::ready)))
 }
 
 impl Actor {
@@ -162,5 +171,34 @@ impl Actor {
             what.about().file_name(self.shop(), self.now()),
             format.ending()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_was_written_to_its_end_comes_to_an_end() {
+        for whole in [true, false] {
+            let progress = Arc::<Progress>::default();
+            let (pieces, sent) = mpsc::channel(PIECES);
+            let body = body(sent, Arc::clone(&progress));
+            Pieces(pieces).take(b"a,b".to_vec()).await.unwrap();
+            if whole {
+                progress.is_whole();
+            }
+            assert_eq!(axum::body::to_bytes(body, 100).await.is_ok(), whole);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_who_stands_still_is_left() {
+        let (pieces, _unread) = mpsc::channel(PIECES);
+        let mut to = Pieces(pieces);
+        for _ in 0..PIECES {
+            to.take(vec![1]).await.unwrap();
+        }
+        assert!(matches!(to.take(vec![1]).await, Err(ExportError::Stopped)));
     }
 }

@@ -10,29 +10,32 @@ use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::with_pool;
 
-/// The most orders that are found by what their numbers begin with.
+/// The most orders that are found by what their numbers begin with; a beginning that more have says nothing.
 const MOST: i64 = 5_000;
 /// How many ids one statement asks for; SQLite binds 32,766 values.
 const IDS: usize = 10_000;
 
-/// Returns the ids of the orders whose numbers begin with a text, as it is written or in capitals.
+/// Returns the ids of the orders whose numbers begin with a text, as it is written or in capitals; none for a text
+/// without a digit, which is a name, and for one that more than [`MOST`] begin with.
 pub async fn numbered(db: &Db, start: &str) -> Result<Vec<i64>, ServerError> {
     // PostgreSQL takes no NUL, and no number has one.
-    if start.is_empty() || start.contains('\0') {
+    if !start.contains(|letter: char| letter.is_ascii_digit()) || start.contains('\0') {
         return Ok(Vec::new());
     }
     let end = |start: &str| format!("{start}\u{10ffff}");
     let capitals = start.to_uppercase();
-    Ok(with_pool!(db.web(), |pool| {
+    let ids: Vec<i64> = with_pool!(db.web(), |pool| {
         sqlx::query_scalar("select id from orders where number between $1 and $2 or number between $3 and $4 limit $5")
             .bind(start)
             .bind(end(start))
             .bind(&capitals)
             .bind(end(&capitals))
-            .bind(MOST)
+            .bind(MOST + 1)
             .fetch_all(pool)
             .await?
-    }))
+    });
+    let too_many = i64::try_from(ids.len()).is_ok_and(|count| count > MOST);
+    Ok(if too_many { Vec::new() } else { ids })
 }
 
 /// Returns the numbers of the orders with these ids.
