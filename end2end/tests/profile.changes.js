@@ -158,6 +158,11 @@ test('a view is saved as a tab, shared, opened with, and deleted', async ({ page
   const menu = page.locator('.view-tabs__menu summary');
   await menu.click();
   await page.getByRole('button', { name: 'Open the page with this view' }).click();
+  await page.goto(`${CUSTOMERS}?period=all`);
+  await page.locator('.nav-link:visible', { hasText: 'Customers' }).click();
+  await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?period=all$/);
   await page.goto(CUSTOMERS);
   await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
   await menu.click();

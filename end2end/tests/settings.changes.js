@@ -4,14 +4,20 @@ import { CUSTOMERS, watch } from './support.js';
 
 const SETTINGS = '/dashboard/admin/settings';
 
+/** Fills the form of a new template in, and returns it. */
+async function draft(page, name, body) {
+  const form = page.locator('details.panel').filter({ hasText: 'New template' });
+  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+  await form.getByLabel('Name').fill(name);
+  await form.getByLabel('Message').fill(body);
+  return form;
+}
+
 test('a template is written, seen as it would be sent, and stands behind the buttons', async ({ page, javaScriptEnabled }) => {
   const quiet = watch(page);
   const name = javaScriptEnabled === false ? 'Without JavaScript' : 'Thanks';
   await page.goto(SETTINGS);
-  const form = page.locator('details.panel').filter({ hasText: 'New template' });
-  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
-  await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Message').fill('Dear {first_name} 🎉\nmore at {shop} & #1');
+  const form = await draft(page, name, 'Dear {first_name} 🎉\nmore at {shop} & #1');
   if (javaScriptEnabled !== false) await expect(form.locator('.bubble')).toContainText(/^Dear \p{L}+.* 🎉/u);
   await form.getByRole('button', { name: 'Save template' }).click();
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
@@ -34,10 +40,7 @@ test('a template is written, seen as it would be sent, and stands behind the but
 test('a name that is taken is said beside the field, and what was typed stays', async ({ page }) => {
   await page.goto(SETTINGS);
   const taken = (await page.locator('.template__name bdi').first().textContent()).trim();
-  const form = page.locator('details.panel').filter({ hasText: 'New template' });
-  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
-  await form.getByLabel('Name').fill(taken);
-  await form.getByLabel('Message').fill('Words that took a while');
+  const form = await draft(page, taken, 'Words that took a while');
   await form.getByRole('button', { name: 'Save template' }).click();
   await expect(page.getByText(`Another template is called “${taken}”.`)).toBeVisible();
   await expect(form.getByLabel('Message')).toHaveValue('Words that took a while');
@@ -46,10 +49,7 @@ test('a name that is taken is said beside the field, and what was typed stays', 
 test('every template can be sent to a customer, and be taken away', async ({ page, javaScriptEnabled }) => {
   const name = `For one day, ${javaScriptEnabled}`;
   await page.goto(SETTINGS);
-  const form = page.locator('details.panel').filter({ hasText: 'New template' });
-  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
-  await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Message').fill('Only today');
+  const form = await draft(page, name, 'Only today');
   await form.getByRole('button', { name: 'Save template' }).click();
   await expect(page.getByRole('heading', { name })).toBeVisible();
   await page.goto(CUSTOMERS);
