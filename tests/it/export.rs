@@ -52,7 +52,7 @@ fn now() -> DateTime<Utc> {
     at("2026-11-24T12:00:00Z")
 }
 
-async fn write(test: &TestDb, what: &What, format: Format) -> Vec<u8> {
+async fn write_to(held: &mut Held, test: &TestDb, what: &What, format: Format) -> Result<usize, ExportError> {
     let (finder, shop) = (LiveFinder::new(test.db.clone()), Shop::default());
     let from = Source {
         db: &test.db,
@@ -61,10 +61,12 @@ async fn write(test: &TestDb, what: &What, format: Format) -> Vec<u8> {
         now: now(),
         by: "ada@shop.ng",
     };
+    export::export(from, what, format, &Progress::default(), held).await
+}
+
+async fn write(test: &TestDb, what: &What, format: Format) -> Vec<u8> {
     let mut held = Held::all();
-    export::export(from, what, format, &Progress::default(), &mut held)
-        .await
-        .unwrap();
+    write_to(&mut held, test, what, format).await.unwrap();
     held.bytes
 }
 
@@ -303,20 +305,12 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
 async fn an_export_ends_where_nobody_takes_it() {
     let test = sqlite().await;
     fill(&test, 5, 40).await;
-    let (finder, shop) = (LiveFinder::new(test.db.clone()), Shop::default());
-    let from = Source {
-        db: &test.db,
-        finder: &finder,
-        shop: &shop,
-        now: now(),
-        by: "",
-    };
     for format in [Format::Csv, Format::Xlsx] {
         let mut held = Held {
             bytes: Vec::new(),
             most: 10,
         };
-        let ended = export::export(from, &customers(""), format, &Progress::default(), &mut held).await;
+        let ended = write_to(&mut held, &test, &customers(""), format).await;
         assert!(matches!(ended, Err(ExportError::Stopped)), "{format:?}");
     }
 }
