@@ -9,6 +9,7 @@ use crate::auth::LoginPage;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::frame::Frame;
 use crate::orders::{OrderFormPage, OrdersPage};
+use crate::outreach::{QueuePage, QueuesPage};
 use crate::paths;
 use crate::settings::SettingsPage;
 use crate::ui::not_found::NotFound;
@@ -56,6 +57,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
                     <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
                     <Route path=path!("orders/order") view=OrderFormPage ssr=SsrMode::Async />
+                    <Route path=path!("queues") view=QueuesPage ssr=SsrMode::Async />
+                    <Route path=path!("queues/:id") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::message::TemplateNotSaved;
 use crate::domain::order_form::OrderNotSaved;
 use crate::domain::profile::NotSaved;
+use crate::domain::queue::TurnNotSaved;
 
 /// A failure as it crosses the wire: each variant is a sentence for the user and nothing of the inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum AppError {
     /// A template's form was not saved.
     #[error("{}", .0.remark)]
     TemplateNotSaved(Box<TemplateNotSaved>),
+    /// A turn's form was not saved.
+    #[error("{}", .0.remark)]
+    TurnNotSaved(Box<TurnNotSaved>),
     /// Too many attempts; try again later.
     #[error("Too many attempts. Try again in {seconds} seconds.")]
     SlowDown {
@@ -75,7 +79,11 @@ impl AppError {
             Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound(_) => 404,
-            Self::Invalid { .. } | Self::NotSaved(_) | Self::OrderNotSaved(_) | Self::TemplateNotSaved(_) => 422,
+            Self::Invalid { .. }
+            | Self::NotSaved(_)
+            | Self::OrderNotSaved(_)
+            | Self::TemplateNotSaved(_)
+            | Self::TurnNotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Busy | Self::Unavailable | Self::Unreachable => 503,

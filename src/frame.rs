@@ -82,6 +82,7 @@ fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
         <nav class=class aria-label=label>
             <Section href=paths::CUSTOMERS icon="users" name="Customers" />
             <Section href=paths::ORDERS icon="shopping-bag" name="Orders" />
+            <Section href=paths::QUEUES icon="list" name="Queues" />
             <Section href=paths::SETTINGS icon="settings" name="Settings" />
         </nav>
     }

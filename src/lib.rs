@@ -12,6 +12,7 @@ pub mod domain;
 pub mod error;
 pub mod frame;
 pub mod orders;
+pub mod outreach;
 pub mod paths;
 pub mod settings;
 pub mod ui;

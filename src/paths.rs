@@ -2,6 +2,7 @@
 
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
+use crate::domain::page::PageSize;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 
@@ -17,6 +18,8 @@ pub const ORDER: &str = "/dashboard/admin/orders/order";
 pub const ORDERS_BELOW: &str = "orders";
 /// The import page.
 pub const IMPORT: &str = "/dashboard/admin/import";
+/// The queues of customers to be called or messaged.
+pub const QUEUES: &str = "/dashboard/admin/queues";
 /// Sends customers as a file.
 pub const EXPORT_CUSTOMERS: &str = "/export/customers";
 /// Says how far an export has got.
@@ -151,6 +154,21 @@ pub fn customer_orders(slug: &str, query: &OrderQuery, editing: bool) -> String 
 /// Returns the orders of one customer.
 pub fn orders_of(slug: &str) -> String {
     format!("{ORDERS}?customer={}", percent_encode(slug))
+}
+
+/// Returns a page of the queues.
+pub fn queues(page: i64) -> String {
+    format!("{QUEUES}?page={page}")
+}
+
+/// Returns the page of a queue.
+pub fn queue(id: i64) -> String {
+    format!("{QUEUES}/{id}")
+}
+
+/// Returns the page of a queue that shows a page of those who are in it.
+pub fn queue_page(id: i64, page: i64, size: PageSize) -> String {
+    format!("{QUEUES}/{id}?page={page}&size={}", size.get())
 }
 
 /// A path of this site: begins with one slash, and holds nothing that a header or another host could be made of.

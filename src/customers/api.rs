@@ -54,6 +54,18 @@ pub async fn tag_chosen(
     Ok(actor.tag_chosen(chosen, all, &query, &tags).await?)
 }
 
+/// Makes a queue of the customers who were chosen, or of all whom a query finds.
+#[server(prefix = "/api", endpoint = "make_queue")]
+pub async fn make_queue(
+    #[server(default)] chosen: Vec<String>,
+    #[server(default)] all: bool,
+    #[server(default)] query: String,
+    #[server(default)] called: String,
+) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.make_queue(chosen, all, &query, &called).await?)
+}
+
 /// Returns the views that have a name: the user's own, and those that others share.
 #[server(prefix = "/api", endpoint = "saved_views", input = leptos::server_fn::codec::GetUrl)]
 pub async fn get_saved_views() -> Result<Vec<SavedView>, AppError> {

@@ -12,6 +12,7 @@ use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
 use super::given::keep_given;
 use super::header::Header;
 use super::keys::use_list_keys;
+use super::queue_menu::QueueMenu;
 use super::saved_views::SavedViews;
 use super::segment_cards::SegmentCards;
 use super::selection::{BulkBar, Selection};
@@ -112,6 +113,7 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
         <div class="page-bar">
             {periods}
             <div class="page-bar__actions">
+            <QueueMenu query=Signal::derive(move || query.read().to_query_string()) />
             <ForAdmins><ExportMenu action=paths::EXPORT_CUSTOMERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
             <Transition>
                 {move || Suspend::new(async move {

@@ -71,6 +71,8 @@ pub struct Templates {
 /// A message that is ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
+    /// The template's number; 0 for what is written where the shop has none.
+    pub id: i64,
     /// The template's name.
     pub name: String,
     /// The text.

@@ -20,6 +20,7 @@ pub mod phone;
 pub mod place;
 pub mod profile;
 pub mod query_string;
+pub mod queue;
 pub mod role;
 pub mod saved_view;
 pub mod segment;

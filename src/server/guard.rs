@@ -6,6 +6,7 @@ mod export;
 mod orders;
 mod preferences;
 mod profile;
+mod queues;
 mod saved_views;
 mod templates;
 mod visitor;

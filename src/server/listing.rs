@@ -1,16 +1,18 @@
 //! The customers page's answers: asked of the finder, read by key, put into the shop's words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
-use crate::domain::finder::{Calendar, FoundRow, Today};
+use crate::domain::finder::{Calendar, FoundRow, Span, Today};
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{self, Loaded, LoadedCustomer};
+use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::server::config::Shop;
+use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::server::finder::LiveFinder;
 use crate::server::present;
@@ -75,22 +77,39 @@ pub async fn everybody(
         .await
 }
 
-/// Returns the numbers of the customers who were chosen by the part of the address that names them, or of all whom a
-/// query finds.
+/// Returns the customers with the phones that were chosen, or all whom a query finds, in the query's order.
+///
+/// Whoever was chosen is meant, also where the filters were changed since. Those who did not order in the period come
+/// last, having done nothing in it.
 pub async fn chosen(
-    state: &AppState,
+    db: &Db,
+    finder: &LiveFinder,
+    shop: &Shop,
+    now: DateTime<Utc>,
     query: &CustomerQuery,
-    slugs: Option<Vec<String>>,
-) -> Result<Vec<i64>, ServerError> {
-    let Some(slugs) = slugs else {
-        let found = everybody(state.finder(), state.shop(), state.clock().now(), query).await?;
-        return Ok(found.into_iter().map(|row| row.id).collect());
+    phones: Option<&[Phone]>,
+) -> Result<Vec<FoundRow>, ServerError> {
+    let Some(phones) = phones else {
+        return everybody(finder, shop, now, query).await;
     };
-    let phones: Vec<Phone> = slugs.iter().filter_map(|slug| Phone::from_slug(slug)).collect();
-    let mut ids = customers::ids_of(state.db(), &phones).await?;
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
+    let mut ids: HashSet<i64> = customers::ids_of(db, phones).await?.into_iter().collect();
+    let in_period = CustomerQuery {
+        period: query.period,
+        sort: query.sort,
+        ..CustomerQuery::default()
+    };
+    let mut found = everybody(finder, shop, now, &in_period).await?;
+    found.retain(|row| ids.remove(&row.id));
+    if !ids.is_empty() {
+        let ever = in_period.with(|query| query.period = Period::All);
+        let others = everybody(finder, shop, now, &ever).await?;
+        let others = others.into_iter().filter(|row| ids.contains(&row.id));
+        found.extend(others.map(|row| FoundRow {
+            span: Some(Span::default()),
+            ..row
+        }));
+    }
+    Ok(found)
 }
 
 /// Returns all customers of a query for a browser to answer narrower ones; none where there are too many.

@@ -18,6 +18,7 @@ pub mod listing;
 pub mod merging;
 pub mod order_form;
 pub mod order_listing;
+pub mod outreach;
 pub mod password;
 pub mod phone;
 pub mod present;
@@ -29,5 +30,6 @@ pub mod state;
 pub mod store;
 pub mod templates;
 pub mod token;
+mod turn_form;
 
 pub use cli::run;

@@ -13,6 +13,7 @@ use super::store::users::User;
 use super::store::{notes, tags};
 use crate::domain::phone::Phone;
 use crate::domain::profile::{self, Details, Edit, Entry, Field, MAX_NAME, MAX_NOTE, MAX_TAG, NotSaved, Note};
+use crate::domain::queue::Outcome;
 use crate::domain::role::Role;
 use crate::domain::{place, text};
 use crate::error::AppError;
@@ -181,6 +182,10 @@ fn said(entry: &history::Entry) -> String {
     match (entry.field.as_str(), before, after) {
         ("tag", "", tag) => format!("Tag “{tag}” added"),
         ("tag", tag, _) => format!("Tag “{tag}” removed"),
+        ("contact", queue, outcome) => {
+            let outcome = Outcome::parse(outcome).map(Outcome::label).unwrap_or_default();
+            format!("{outcome} (queue “{queue}”)")
+        }
         ("phone", "", phone) => format!("{} merged into this customer", number(phone)),
         ("phone", phone, _) => format!("{} separated from this customer", number(phone)),
         (name, ..) => {

@@ -56,26 +56,34 @@ impl<'a> Filling<'a> {
 
     /// Returns the ways to reach a customer; a chat goes to the `WhatsApp` number where there is one.
     pub fn reach(&self, customer: &Customer) -> ReachLinks {
-        let default = self.templates.iter().find(|template| template.is_default);
-        let body = default.map_or(DEFAULT_TEMPLATE, |template| template.body.as_str());
         ReachLinks {
-            whatsapp: chat(customer, &message::fill(body, &self.known(customer))),
+            whatsapp: self.message(customer, None).link,
             call: paths::call(&customer.phone),
+        }
+    }
+
+    /// Returns a template, filled in for a customer: the one with a number, or the default where there is none.
+    pub fn message(&self, customer: &Customer, id: Option<i64>) -> Message {
+        let chosen = self.templates.iter().find(|template| Some(template.id) == id);
+        let default = || self.templates.iter().find(|template| template.is_default);
+        let (id, name, body) = chosen.or_else(default).map_or((0, "", DEFAULT_TEMPLATE), |template| {
+            (template.id, template.name.as_str(), template.body.as_str())
+        });
+        let text = message::fill(body, &self.known(customer));
+        Message {
+            id,
+            name: name.to_owned(),
+            link: chat(customer, &text),
+            text,
         }
     }
 
     /// Returns every template, filled in for a customer.
     pub fn messages(&self, customer: &Customer) -> Vec<Message> {
-        let known = self.known(customer);
-        let message = |template: &Template| {
-            let text = message::fill(&template.body, &known);
-            Message {
-                name: template.name.clone(),
-                link: chat(customer, &text),
-                text,
-            }
-        };
-        self.templates.iter().map(message).collect()
+        let templates = self.templates.iter();
+        templates
+            .map(|template| self.message(customer, Some(template.id)))
+            .collect()
     }
 
     fn known(&self, customer: &Customer) -> Known {

@@ -100,7 +100,10 @@ fn BuyerLink(buyer: Buyer) -> impl IntoView {
 
 /// Where an order stands, in the colour of what that means for its money.
 #[component]
-fn StatusBadge(status: Status) -> impl IntoView {
+pub fn StatusBadge(
+    /// Where it stands.
+    status: Status,
+) -> impl IntoView {
     let tone = match status.outcome() {
         Outcome::Earned => Tone::Positive,
         Outcome::Open => Tone::Info,

@@ -17,6 +17,7 @@ mod order_form;
 mod orders_page;
 mod preferences;
 mod profile;
+mod queues;
 mod rollup;
 mod rollup_concurrent;
 mod slow_clients;

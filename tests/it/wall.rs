@@ -189,6 +189,8 @@ async fn writing_functions_never_answer_a_get() {
         "/api/load_customers",
         "/api/order",
         "/api/orders",
+        "/api/queue",
+        "/api/queues",
         "/api/same_person",
         "/api/saved_views",
         "/api/sign_in_page",

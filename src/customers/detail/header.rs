@@ -55,7 +55,7 @@ pub fn Header(
                     "First order " <Moment day=first /> " · last order " <Moment day=last />
                 </p>
             </div>
-            <div class="page-header__actions customer-header__actions">
+            <div class="page-header__actions customer-header__actions reach">
                 {edit}
                 <ReachButton how=Reach::WhatsApp link=reach.whatsapp number name=name.clone() />
                 <ReachButton how=Reach::Call link=reach.call number=called name />

@@ -128,16 +128,28 @@ impl About {
         format!("{} ({})", self.what, filters.join("; "))
     }
 
+    /// Names the view by what is filtered: `VIP, Lagos`; a name or a number that was searched is left out.
+    pub fn view(&self) -> String {
+        let words: Vec<&str> = self.words().collect();
+        if words.is_empty() {
+            return Period::All.label();
+        }
+        words.join(", ")
+    }
+
+    /// The values of the filters; a name or a number that was searched is no word for a view.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let all_time = Period::All.label();
+        let said = self.filters.iter().filter(move |(label, value)| {
+            !(matches!(*label, "Search" | "Customer") || *label == "Period" && *value == all_time)
+        });
+        said.map(|(_, value)| value.as_str())
+    }
+
     /// Names the file: `ade-sons-customers-2026-11-28-vip`.
     pub fn file_name(&self, shop: &Shop, now: DateTime<Utc>) -> String {
         let date = now.with_timezone(&shop.zone).format("%Y-%m-%d").to_string();
-        let words = self.filters.iter().filter(|(label, value)| {
-            // A name or a number does not belong into the name of a file.
-            !(matches!(*label, "Search" | "Customer") || *label == "Period" && *value == Period::All.label())
-        });
-        let parts = [shop.name.as_str(), self.what, &date]
-            .into_iter()
-            .chain(words.map(|(_, value)| value.as_str()));
+        let parts = [shop.name.as_str(), self.what, &date].into_iter().chain(self.words());
         let name = parts
             .map(slug)
             .filter(|part| !part.is_empty())

@@ -1,6 +1,6 @@
 //! Customers as a table.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
@@ -50,7 +50,7 @@ pub(super) async fn export(
     progress: &Progress,
     to: &mut impl Sink,
 ) -> Result<usize, ExportError> {
-    let found = found(from, query, chosen).await?;
+    let found = listing::chosen(from.db, from.finder, from.shop, from.now, query, chosen).await?;
     let window = query.period.window(from.now, &from.shop.zone);
     let shown = if window.is_some() { COLUMNS.len() } else { ALWAYS };
     let about = super::About::customers(query, chosen.map(<[Phone]>::len));
@@ -91,23 +91,15 @@ async fn read<'a>(from: Source<'_>, rows: Option<&'a [FoundRow]>) -> Result<Opti
     Ok(Some((rows, store::customers::by_ids(from.db, &ids).await?)))
 }
 
-async fn found(
-    from: Source<'_>,
-    query: &CustomerQuery,
-    chosen: Option<&[Phone]>,
-) -> Result<Vec<FoundRow>, ExportError> {
-    let mut found = listing::everybody(from.finder, from.shop, from.now, query).await?;
-    if let Some(chosen) = chosen {
-        let ids: HashSet<i64> = store::customers::ids_of(from.db, chosen).await?.into_iter().collect();
-        found.retain(|row| ids.contains(&row.id));
-    }
-    Ok(found)
-}
-
 fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, period: &'a str) -> [Cell<'a>; 18] {
     let (shop, now) = (from.shop, from.now);
-    let local = |at: DateTime<Utc>| at.with_timezone(&shop.zone);
-    let instant = |second: u32| DateTime::from_timestamp(second.into(), 0).unwrap_or_default();
+    let at = |at: DateTime<Utc>| Cell::At(at.with_timezone(&shop.zone));
+    // One who was chosen may have done nothing in the period.
+    let within = |span: Span, second: u32| {
+        let at_all = span.orders + span.lost > 0;
+        let instant = DateTime::from_timestamp(second.into(), 0).filter(|_| at_all);
+        instant.map_or(Cell::Empty, at)
+    };
     let segments = customer.segments(now, &shop.zone, &shop.thresholds);
     let segments: Vec<&str> = segments.into_iter().map(Segment::label).collect();
     let orders = span.map_or(customer.orders(), |span| span.orders.into());
@@ -122,8 +114,8 @@ fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, perio
         Cell::Count(span.map_or(customer.lost_orders, |span| span.lost.into())),
         Cell::Money(spent),
         spent.divided_by(orders).map_or(Cell::Empty, Cell::Money),
-        Cell::At(local(span.map_or(customer.first_order, |span| instant(span.first)))),
-        Cell::At(local(span.map_or(customer.last_order, |span| instant(span.last)))),
+        span.map_or(at(customer.first_order), |span| within(span, span.first)),
+        span.map_or(at(customer.last_order), |span| within(span, span.last)),
         Cell::Plain(customer.source.label()),
         Cell::text(&customer.city),
         Cell::text(&customer.state),

@@ -124,11 +124,11 @@ impl Actor {
         Ok(())
     }
 
-    fn may_all(&self) -> bool {
+    pub(super) fn may_all(&self) -> bool {
         self.user.role.includes(Role::Admin)
     }
 
-    async fn customer_id(&self, slug: &str) -> Result<i64, ServerError> {
+    pub(super) async fn customer_id(&self, slug: &str) -> Result<i64, ServerError> {
         let phone = Phone::from_slug(slug).ok_or_else(unknown)?;
         Ok(customer_page::id_of(self.state.db(), &phone)
             .await?

@@ -37,6 +37,10 @@ pub enum Action {
     Separated,
     /// Tags were added to several customers at once.
     Tagged,
+    /// A queue was made.
+    QueueMade,
+    /// A queue was deleted.
+    QueueDeleted,
     /// The shop's settings were changed.
     SettingsChanged,
 }
@@ -59,6 +63,8 @@ impl Action {
             Self::Merged => "merged",
             Self::Separated => "separated",
             Self::Tagged => "tagged",
+            Self::QueueMade => "queue_made",
+            Self::QueueDeleted => "queue_deleted",
             Self::SettingsChanged => "settings_changed",
         }
     }

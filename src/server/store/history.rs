@@ -30,7 +30,7 @@ pub struct Entry {
     pub at: i64,
     /// Who did it.
     pub who: String,
-    /// What was changed: a detail, `tag`, or `phone` for merges.
+    /// What was changed: a detail, `tag`, `phone` for merges, or `contact` for what came of a call.
     pub field: String,
     /// What was shown before.
     pub before: String,

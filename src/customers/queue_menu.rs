@@ -1,0 +1,43 @@
+//! Makes a queue of customers, to be called or messaged one after the other.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::api::MakeQueue;
+use crate::domain::queue::MAX_NAME;
+use crate::ui::menu::Menu;
+
+/// Offers to make a queue of all whom the page finds.
+#[component]
+pub fn QueueMenu(
+    /// The view, as it stands in the address.
+    query: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <Menu label="Queue" icon="list" several=true>
+            <form class="form" method="post" action=MakeQueue::PATH>
+                <input type="hidden" name="query" value=move || query.get() />
+                <input type="hidden" name="all" value="true" />
+                <QueueFields action=MakeQueue::PATH />
+            </form>
+        </Menu>
+    }
+    .into_any()
+}
+
+/// What a queue is called, and the button that makes it.
+#[component]
+pub fn QueueFields(
+    /// Where the button sends its form.
+    action: &'static str,
+) -> impl IntoView {
+    view! {
+        <p class="menu__note">"To call or message them one after the other, alone or together."</p>
+        <label class="field">
+            <span class="field__label">"Name of the queue"</span>
+            <input class="input" name="called" maxlength=MAX_NAME.to_string() autocomplete="off" placeholder="As the filters say" />
+        </label>
+        <button class="button button--primary" type="submit" formaction=action>"Make a queue"</button>
+    }
+    .into_any()
+}
