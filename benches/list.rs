@@ -1,6 +1,7 @@
 //! How long the customers page takes on the server, on both databases, beside a plain `GROUP BY` of the same run.
 //!
-//! `ONIBARA_BENCH_ORDERS` and `ONIBARA_BENCH_CUSTOMERS` set the size; a million and 200,000 without them. Before each
+//! `ONIBARA_BENCH_ORDERS` and `ONIBARA_BENCH_CUSTOMERS` set the size; a million and 200,000 without them;
+//! `ONIBARA_BENCH_ON=postgres` leaves SQLite out. Before each
 //! timed answer an order is committed, so that no answer comes from memory and each takes the newest order in.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on may stop")]
@@ -93,12 +94,15 @@ fn main() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let folder = tempfile::tempdir().unwrap();
-        let sqlite = db::open(&format!("sqlite:{}", folder.path().join("bench.db").display()))
-            .await
-            .unwrap();
-        measure("SQLite", &sqlite).await;
-        sqlite.close().await;
+        if std::env::var("ONIBARA_BENCH_ON").is_ok_and(|on| on == "postgres") {
+            println!("SQLite is left out.");
+        } else {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite:{}", folder.path().join("bench.db").display());
+            let sqlite = db::open(&url).await.unwrap();
+            measure("SQLite", &sqlite).await;
+            sqlite.close().await;
+        }
         if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
             let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
             sqlx::query("create database bench")

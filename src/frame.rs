@@ -9,7 +9,7 @@ use crate::auth::api::{SignOut, signed_in};
 use crate::domain::role::Who;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::{Answer, ask};
+use crate::ui::answer::{Answer, ask, when_here};
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::menu::use_closing_menus;
@@ -54,7 +54,7 @@ pub fn Frame() -> impl IntoView {
 fn OfSession(session: Answer<Who>, show: fn(Who) -> AnyView) -> impl IntoView {
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {move || when_here(async move {
                 match session.await {
                     Ok(who) => show(who),
                     Err(AppError::SignedOut) => view! { <Redirect path=paths::LOGIN /> }.into_any(),

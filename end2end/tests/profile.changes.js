@@ -151,9 +151,19 @@ test('a view is saved as a tab, shared, opened with, and deleted', async ({ page
   await page.getByRole('button', { name: 'Save view' }).click();
   const tab = page.getByRole('link', { name, exact: true });
   await expect(tab).toHaveAttribute('aria-current', 'page');
+
+  // Its columns are its own.
+  const columns = page.locator('.columns-menu');
+  await columns.locator('summary').click();
+  await columns.getByLabel('AOV').uncheck();
+  if (javaScriptEnabled === false) await columns.getByRole('button', { name: 'Apply' }).click();
+  const aov = page.getByRole('columnheader', { name: 'AOV' });
+  await expect(aov).toHaveCount(0);
   await page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name: 'All' }).click();
   await expect(page).toHaveURL(/\?period=all$/);
+  await expect(aov).toBeVisible();
   await tab.click();
+  await expect(aov).toHaveCount(0);
   await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
   const menu = page.locator('.view-tabs__menu summary');
   await menu.click();

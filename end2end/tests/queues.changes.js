@@ -40,7 +40,7 @@ test('a queue of ten is worked through on a phone', async ({ page, javaScriptEna
   await page.getByRole('link', { name: 'Best ten' }).first().click();
   await expect(inHand(page)).toHaveText(shown[0]);
 
-  await page.getByLabel('Note').fill('Calls only in the morning');
+  await page.getByRole('textbox', { name: 'Note' }).fill('Calls only in the morning');
   await page.getByRole('button', { name: 'Skip for now' }).click();
   const outcomes = ['Reached', 'No answer', 'Wrong number', 'Order placed', 'Reached', 'Reached', 'Reached', 'Reached', 'Reached'];
   for (const [at, outcome] of outcomes.entries()) {
@@ -65,10 +65,10 @@ test('the day to try again is asked for, and a refusal keeps what was typed', as
   await expect(page.getByLabel('Day')).toBeHidden();
   await page.getByLabel('Try again').selectOption('On a day …');
   await expect(page.getByLabel('Day')).toBeVisible();
-  await page.getByLabel('Note').fill('Asked for blue');
+  await page.getByRole('textbox', { name: 'Note' }).fill('Asked for blue');
   await page.getByRole('button', { name: 'No answer' }).click();
   await expect(page.getByText('Choose the day on which to try again.')).toBeVisible();
-  await expect(page.getByLabel('Note')).toHaveValue('Asked for blue');
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Asked for blue');
   await expect(page.getByLabel('Try again')).toHaveValue('on');
   await page.getByLabel('Try again').selectOption('In a week');
   await page.getByRole('button', { name: 'No answer' }).click();

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{Door, SetUp, SignIn, sign_in_page};
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::field::Field;
 use crate::ui::form::{Form, Sending};
@@ -21,7 +21,7 @@ pub fn LoginPage() -> impl IntoView {
     view! {
         <main class="centred" id="content">
             <Suspense>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match page.await {
                         Ok(Door { first_run: true, .. }) => view! { <SetUpForm /> }.into_any(),
                         Ok(page) => view! { <SignInForm shop=page.shop /> }.into_any(),

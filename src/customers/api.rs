@@ -15,28 +15,28 @@ use crate::domain::view::View;
 use crate::error::AppError;
 
 /// Returns the page of customers that a query asks for.
-#[server(prefix = "/api", endpoint = "customers", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "customers", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customers(&query).await?)
 }
 
 /// Returns all customers of a query, where they are few enough for the browser to answer narrower ones itself.
-#[server(prefix = "/api", endpoint = "load_customers", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "load_customers", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn load_customers(#[server(default)] query: String) -> Result<Option<Loaded>, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.load_customers(&query).await?)
 }
 
 /// Returns how many customers each choice of the filters would leave.
-#[server(prefix = "/api", endpoint = "customer_facets", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "customer_facets", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_facets(#[server(default)] query: String) -> Result<Facets, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.facets(&query).await?)
 }
 
 /// Returns the cards above the list, which follow the query's period and nothing else of it.
-#[server(prefix = "/api", endpoint = "customer_overview", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "customer_overview", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_overview(#[server(default)] query: String) -> Result<Overview, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.overview(&query).await?)
@@ -67,10 +67,10 @@ pub async fn make_queue(
 }
 
 /// Returns the views that have a name: the user's own, and those that others share.
-#[server(prefix = "/api", endpoint = "saved_views", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "saved_views", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_saved_views() -> Result<Vec<SavedView>, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.saved_views().await?)
+    Ok(actor.views().await?)
 }
 
 /// Gives a query a name.
@@ -99,19 +99,21 @@ pub async fn open_with_view(id: i64, #[server(default)] query: String) -> Result
 }
 
 /// Returns how the user wants the table to look.
-#[server(prefix = "/api", endpoint = "view", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "view", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_view() -> Result<View, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.view().await?)
 }
 
-/// Keeps how the user wants the table to look: how high its rows are, and which columns are shown.
+/// Keeps how the user wants the table to look: how high its rows are, and which columns are shown. Where the query is a
+/// view with a name, that view looks so.
 #[server(prefix = "/api", endpoint = "save_view")]
 pub async fn save_view(
     #[server(default)] density: String,
     #[server(default)] shown: Vec<String>,
+    #[server(default)] query: String,
 ) -> Result<(), AppError> {
     let actor = crate::server::guard::staff()?;
-    actor.keep_view(&View::showing(&density, &shown)).await?;
+    actor.keep_view(&View::showing(&density, &shown), &query).await?;
     Ok(())
 }

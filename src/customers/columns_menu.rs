@@ -15,6 +15,8 @@ use crate::ui::menu::Menu;
 pub fn ColumnsMenu(
     /// How the table looks now.
     view: View,
+    /// What is shown; a view with a name looks as is chosen here.
+    query: String,
 ) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
@@ -26,6 +28,7 @@ pub fn ColumnsMenu(
     view! {
         <Menu label="Columns" icon="columns" class="columns-menu" several=true>
             <Form to=save class="columns-form" on:change=send>
+                <input type="hidden" name="query" value=query />
                 <fieldset class="columns-form__part">
                     <legend class="choices__heading">"Rows"</legend>
                     {heights.into_iter().collect_view()}

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::answers::{self, Given};
-use super::api::get_view;
+use super::api::{get_saved_views, get_view};
 use super::columns_menu::ColumnsMenu;
 use super::empty::{NewShop, NoMatch};
 use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
@@ -24,10 +24,11 @@ use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::page::Page;
 use crate::domain::period::Period;
+use crate::domain::saved_view::{self, SavedView};
 use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::{Answer, ask, waiting};
+use crate::ui::answer::{Answer, ask, waiting, when_here};
 use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
@@ -54,6 +55,8 @@ pub fn CustomersPage() -> impl IntoView {
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
     let view = ask(move || sent.get(), |_| get_view());
+    let views = ask(move || sent.get(), |_| get_saved_views());
+    let looks = Looks { view, views };
     provide_context(Selection::new(query));
     let (waiting, tell) = waiting();
     use_list_keys();
@@ -61,15 +64,30 @@ pub fn CustomersPage() -> impl IntoView {
         <Title text="Customers" />
         <div class="page" class:page--waiting=waiting>
             <Top list />
-            <PageBar query view />
+            <PageBar query looks />
             <Cards overview query />
-            <SavedViews query />
+            <SavedViews query views />
             <section class="filter-block" aria-label="Search and filters">
                 <Search query />
                 <Filters facets list query />
             </section>
-            <List list view query tell />
+            <List list looks query tell />
         </div>
+    }
+}
+
+/// How the table looks, for the user and in each view with a name.
+#[derive(Clone, Copy)]
+struct Looks {
+    view: Answer<View>,
+    views: Answer<Vec<SavedView>>,
+}
+
+impl Looks {
+    /// How it looks with a query; as it does by default where the user's choice cannot be had.
+    async fn of(self, query: &CustomerQuery) -> View {
+        let (view, views) = (self.view.await, self.views.await);
+        saved_view::look(&views.unwrap_or_default(), query, view.unwrap_or_default())
     }
 }
 
@@ -78,13 +96,14 @@ pub fn CustomersPage() -> impl IntoView {
 fn Top(list: Answer<CustomerList>) -> impl IntoView {
     view! {
         <Transition fallback=HeadOnTheWay>
-            {move || Suspend::new(async move {
+            {move || when_here(async move {
                 let list = list.await.ok();
                 let is_new = list.as_ref().is_some_and(|list| list.customers == 0);
                 view! {
                     <Header list />
                     {is_new.then(NewShop)}
                 }
+                .into_any()
             })}
         </Transition>
     }
@@ -101,7 +120,7 @@ fn HeadOnTheWay() -> impl IntoView {
 
 /// The period on the left, what can be done on the right.
 #[component]
-fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
+fn PageBar(query: Memo<CustomerQuery>, looks: Looks) -> impl IntoView {
     let href =
         Callback::new(move |period| paths::customers(&query.get_untracked().with(|query| query.period = period)));
     let periods = move || {
@@ -116,11 +135,13 @@ fn PageBar(query: Memo<CustomerQuery>, view: Answer<View>) -> impl IntoView {
             <QueueMenu query=Signal::derive(move || query.read().to_query_string()) />
             <ForAdmins><ExportMenu action=paths::EXPORT_CUSTOMERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
             <Transition>
-                {move || Suspend::new(async move {
-                    // Without the user's choice the table looks as it does by default.
-                    let view = view.await.unwrap_or_default();
-                    view! { <ColumnsMenu view /> }
-                })}
+                {move || {
+                    let query = query.get();
+                    when_here(async move {
+                        let view = looks.of(&query).await;
+                        view! { <ColumnsMenu view query=query.to_query_string() /> }.into_any()
+                    })
+                }}
             </Transition>
             </div>
         </div>
@@ -148,7 +169,7 @@ fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoVie
             <Transition fallback=CardsSkeleton set_pending=tell>
                 {move || {
                     let query = query.get();
-                    Suspend::new(async move {
+                    when_here(async move {
                         match overview.await {
                             Ok(overview) => {
                                 let (totals, period) = (overview.segments, query.period);
@@ -177,11 +198,9 @@ fn Filters(facets: Answer<Facets>, list: Answer<CustomerList>, query: Memo<Custo
         <Transition fallback=LineSkeleton>
             {move || {
                 let query = query.get();
-                Suspend::new(async move {
+                when_here(async move {
                     let (facets, list) = (facets.await, list.await);
-                    view! {
-                        <FilterBar facets list query />
-                    }
+                    view! { <FilterBar facets list query /> }.into_any()
                 })
             }}
         </Transition>
@@ -221,15 +240,16 @@ fn FilterBar(
 #[component]
 fn List(
     list: Answer<CustomerList>,
-    view: Answer<View>,
+    looks: Looks,
     query: Memo<CustomerQuery>,
     tell: SignalSetter<bool>,
 ) -> impl IntoView {
     view! {
         <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
-            {move || Suspend::new(async move {
-                let (answer, view) = (list.await, view.await.unwrap_or_default());
+            {move || when_here(async move {
+                let answer = list.await;
                 let query = query.get_untracked();
+                let view = looks.of(&query).await;
                 match answer {
                     Ok(list) => view! { <Loaded list query view /> }.into_any(),
                     Err(error) => {

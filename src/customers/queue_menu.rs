@@ -14,8 +14,8 @@ pub fn QueueMenu(
     query: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <Menu label="Queue" icon="list" several=true>
-            <form class="form" method="post" action=MakeQueue::PATH>
+        <Menu label="Queue" icon="list" class="queue-menu" several=true>
+            <form method="post" action=MakeQueue::PATH>
                 <input type="hidden" name="query" value=move || query.get() />
                 <input type="hidden" name="all" value="true" />
                 <QueueFields action=MakeQueue::PATH />
@@ -32,12 +32,14 @@ pub fn QueueFields(
     action: &'static str,
 ) -> impl IntoView {
     view! {
-        <p class="menu__note">"To call or message them one after the other, alone or together."</p>
+        <div class="queue-fields">
+        <p class="queue-fields__note">"To call or message them one after the other, alone or together."</p>
         <label class="field">
             <span class="field__label">"Name of the queue"</span>
             <input class="input" name="called" maxlength=MAX_NAME.to_string() autocomplete="off" placeholder="As the filters say" />
         </label>
         <button class="button button--primary" type="submit" formaction=action>"Make a queue"</button>
+        </div>
     }
     .into_any()
 }

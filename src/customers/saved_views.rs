@@ -1,18 +1,16 @@
 //! Views with a name, as tabs, and what can be done with the one that is shown.
 
-use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_navigate};
 
-use super::api::{DeleteView, OpenWithView, SaveNamedView, get_saved_views};
+use super::api::{DeleteView, OpenWithView, SaveNamedView};
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::saved_view::SavedView;
 use crate::paths;
-use crate::ui::answer::ask;
-use crate::ui::form::{Form, Sending, Sent};
+use crate::ui::answer::{Answer, when_here};
+use crate::ui::form::{Form, Sending};
 use crate::ui::menu::Menu;
 
 /// Where the forms of the views go.
@@ -28,42 +26,46 @@ struct Actions {
 pub fn SavedViews(
     /// What is shown now.
     query: Memo<CustomerQuery>,
+    /// The views.
+    views: Answer<Vec<SavedView>>,
 ) -> impl IntoView {
-    let sent = RwSignal::new(0);
-    let views = ask(move || sent.get(), |_| get_saved_views());
     let actions = Actions {
         save: Sending::to(SaveNamedView::PATH),
         delete: Sending::to(DeleteView::PATH),
         open: Sending::to(OpenWithView::PATH),
     };
-    let search = use_location().search;
-    // A context of their own: one that is provided here would be that of the whole page.
+    use_default(views);
     view! {
-        <Provider value=Sent(sent)>
         <Transition>
             {move || {
-                let (query, bare) = (query.get(), search.read().is_empty());
-                Suspend::new(async move {
+                let query = query.get();
+                when_here(async move {
                     // Without them the page is as it was before there were any.
                     let views = views.await.unwrap_or_default();
-                    let default = views.iter().find(|view| view.is_default && bare);
-                    match default {
-                        Some(view) => {
-                            let path = paths::view(&CustomerQuery::parse(&view.query));
-                            // Going back must not lead here again.
-                            let options = NavigateOptions {
-                                replace: true,
-                                ..NavigateOptions::default()
-                            };
-                            view! { <Redirect path options /> }.into_any()
-                        }
-                        None => view! { <Tabs views query actions /> }.into_any(),
-                    }
+                    view! { <Tabs views query actions /> }.into_any()
                 })
             }}
         </Transition>
-        </Provider>
     }
+}
+
+/// Leads from the bare address to the view that the user opens the page with. Effects run in the browser only; who asks
+/// the server for the bare address is led on by the server.
+fn use_default(views: Answer<Vec<SavedView>>) {
+    let (location, navigate) = (use_location(), use_navigate());
+    Effect::new(move |_| {
+        let bare = location.search.read().is_empty() && *location.pathname.read() == paths::CUSTOMERS;
+        let Some(Ok(views)) = views.get() else { return };
+        let Some(view) = views.iter().find(|view| view.is_default && bare) else {
+            return;
+        };
+        // Going back must not lead here again.
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        navigate(&paths::view(&CustomerQuery::parse(&view.query)), options);
+    });
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::customer_query::CustomerQuery;
+use super::view::View;
 
 /// The most characters of a view's name.
 pub const MAX_NAME: usize = 40;
@@ -24,6 +25,8 @@ pub struct SavedView {
     pub mine: bool,
     /// Whether the page opens with it for the reader.
     pub is_default: bool,
+    /// How the table looks in it; none where it looks as the reader likes it.
+    pub look: Option<View>,
 }
 
 impl SavedView {
@@ -31,6 +34,12 @@ impl SavedView {
     pub fn is(&self, query: &CustomerQuery) -> bool {
         self.query == of(query)
     }
+}
+
+/// Returns how the table looks with a query: as in the view that it is, else as the reader likes it.
+pub fn look(views: &[SavedView], query: &CustomerQuery, liked: View) -> View {
+    let shown = views.iter().find(|view| view.is(query));
+    shown.and_then(|view| view.look.clone()).unwrap_or(liked)
 }
 
 /// Returns what of a query a view keeps: all but the page.
@@ -51,9 +60,19 @@ mod tests {
             shared: false,
             mine: true,
             is_default: false,
+            look: Some(View::showing("compact", &[])),
         };
         assert_eq!(view.query, "state=Lagos");
         assert!(view.is(&CustomerQuery::parse("page=9&state=Lagos")));
         assert!(!view.is(&CustomerQuery::parse("state=Lagos&sort=name")));
+        let looks = |query: &str| {
+            look(
+                std::slice::from_ref(&view),
+                &CustomerQuery::parse(query),
+                View::default(),
+            )
+        };
+        assert_eq!(looks("state=Lagos&page=2"), View::showing("compact", &[]));
+        assert_eq!(looks("state=Oyo"), View::default());
     }
 }

@@ -12,14 +12,14 @@ use crate::domain::order_list::OrderList;
 use crate::error::AppError;
 
 /// Returns the page of orders that a query asks for, as it stands in the address.
-#[server(prefix = "/api", endpoint = "orders", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "orders", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_orders(#[server(default)] query: String) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.orders(&query).await?)
 }
 
 /// Returns the form of an order; of a new one where no number is given.
-#[server(prefix = "/api", endpoint = "order", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "order", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_order(#[server(default)] number: String) -> Result<OrderPage, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.order(&number).await?)

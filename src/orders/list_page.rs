@@ -13,7 +13,7 @@ use crate::domain::page::Page;
 use crate::domain::period::Period;
 use crate::domain::stats::orders_in_words;
 use crate::paths;
-use crate::ui::answer::{Answer, ask, waiting};
+use crate::ui::answer::{Answer, ask, waiting, when_here};
 use crate::ui::empty::Empty;
 use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
@@ -50,7 +50,7 @@ pub fn OrdersPage() -> impl IntoView {
             </div>
             <Search query />
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     let answer = list.await;
                     let query = query.get_untracked();
                     match answer {
@@ -71,7 +71,7 @@ pub fn OrdersPage() -> impl IntoView {
 fn Top(list: Answer<OrderList>) -> impl IntoView {
     view! {
         <Transition fallback=OnTheWay>
-            {move || Suspend::new(async move {
+            {move || when_here(async move {
                 let list = list.await.ok();
                 let is_new = list.as_ref().is_some_and(|list| list.orders == 0);
                 let (context, customer) = match list {
@@ -84,6 +84,7 @@ fn Top(list: Answer<OrderList>) -> impl IntoView {
                     <Head context customer />
                     {is_new.then(NoOrders)}
                 }
+                .into_any()
             })}
         </Transition>
     }

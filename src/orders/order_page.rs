@@ -11,7 +11,7 @@ use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::field::{Field, Select};
 use crate::ui::form::{Form, Sending, Sent};
@@ -31,7 +31,7 @@ pub fn OrderFormPage() -> impl IntoView {
     view! {
         <div class="page">
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> }>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match page.await {
                         Ok(page) => view! { <Loaded page save /> }.into_any(),
                         Err(error) => view! { <Failure error retry=paths::ORDERS /> }.into_any(),

@@ -9,7 +9,7 @@ use super::progress::ProgressBar;
 use crate::domain::page::Page;
 use crate::domain::queue::Queue;
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, when_here};
 use crate::ui::empty::Empty;
 use crate::ui::failure::Failure;
 use crate::ui::moment::Moment;
@@ -31,7 +31,7 @@ pub fn QueuesPage() -> impl IntoView {
                 <p class="page-header__context">"Customers to call or message, one after the other"</p>
             </header>
             <Transition fallback=|| view! { <TableSkeleton rows=4 /> }>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match queues.await {
                         Ok(queues) => view! { <Loaded queues /> }.into_any(),
                         Err(error) => {

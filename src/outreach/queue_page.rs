@@ -11,7 +11,7 @@ use super::progress::{ProgressBar, outcomes};
 use super::turn::InHand;
 use crate::domain::queue::{Progress, Queue, QueuePage as Shown};
 use crate::paths;
-use crate::ui::answer::{ask, waiting};
+use crate::ui::answer::{ask, waiting, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Form, Sending, Sent};
 use crate::ui::icon::Icon;
@@ -53,9 +53,9 @@ pub fn QueuePage() -> impl IntoView {
     };
     let (waiting, tell) = waiting();
     view! {
-        <div class="page queue-work" class:page--waiting=waiting>
+        <div class="page" class:page--waiting=waiting>
             <Transition fallback=|| view! { <TableSkeleton rows=8 /> } set_pending=tell>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match queue.await {
                         Ok(page) => view! { <Loaded page actions moved=sent.get_untracked() != 0 /> }.into_any(),
                         Err(error) => {
@@ -97,8 +97,7 @@ fn Loaded(
             <PageTitle><bdi>{name}</bdi></PageTitle>
         </header>
         <ProgressBar progress />
-        {work}
-        <People people queue=id />
+        <div class="queue-work__columns">{work} <People people queue=id /></div>
         {may_delete.then(|| view! { <Delete queue=id to=actions.delete /> })}
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::domain::message::{TemplateForm, Templates};
 use crate::error::AppError;
 
 /// Returns the shop's message templates.
-#[server(prefix = "/api", endpoint = "templates", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "templates", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
 pub async fn get_templates() -> Result<Templates, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.templates().await?)

@@ -8,7 +8,7 @@ use super::api::{DeleteTemplate, MakeDefaultTemplate, SaveTemplate, get_template
 use super::template::{Draft, Stored, refused_of};
 use crate::domain::message::{DEFAULT_TEMPLATE, Known, PLACES, Template, Templates, fill};
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::icon::Icon;
@@ -45,7 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <p class="page-header__context">"Message templates"</p>
             </header>
             <Transition fallback=|| view! { <TableSkeleton rows=4 /> }>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match templates.await {
                         Ok(found) => view! { <Messages found actions /> }.into_any(),
                         Err(error) => {

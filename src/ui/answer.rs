@@ -1,5 +1,11 @@
 //! What a page waits for: an answer of the server, fetched while rendering and sent to the browser with the page.
+//!
+//! Whatever is asked, one kind of resource holds it: the machinery of a resource would be compiled, and downloaded, for
+//! every kind of answer.
 
+use std::any::Any;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,28 +16,130 @@ use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
 
+type Shared = Arc<dyn Any + Send + Sync>;
+type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// An answer on its way, or here.
-pub type Answer<T> = Resource<Result<T, AppError>, Wire>;
+pub struct Answer<T> {
+    held: Resource<Held, Wire>,
+    kind: PhantomData<fn() -> T>,
+}
 
-/// JSON, read by the same reader that reads what server functions answer: a second one would be compiled for every
-/// type, and the browser would download it.
-pub struct Wire;
-
-impl<T: Serialize> Encoder<T> for Wire {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, serde_json::Error> {
-        serde_json::to_string(value)
+impl<T> Clone for Answer<T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for Wire {
-    type Error = serde_json::Error;
-    type Encoded = str;
+impl<T> Copy for Answer<T> {}
 
-    fn decode(text: &str) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(text.as_bytes())
+impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Answer<T> {
+    /// Returns the answer, where it is here.
+    pub fn get(&self) -> Option<Result<T, AppError>> {
+        self.held.get().map(|held| held.read())
+    }
+
+    /// Counts as reading the answer.
+    pub fn track(&self) {
+        self.held.track();
+    }
+
+    /// Asks again.
+    pub fn refetch(&self) {
+        self.held.refetch();
+    }
+}
+
+impl<T: Clone + DeserializeOwned + Send + Sync + 'static> IntoFuture for Answer<T> {
+    type Output = Result<T, AppError>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let held = self.held.into_future();
+        Box::pin(async move { held.await.read() })
+    }
+}
+
+/// An answer of any kind: as a server function has given it, or as it came with the page.
+#[derive(Clone)]
+enum Held {
+    Given {
+        answer: Shared,
+        encode: Option<fn(&Shared) -> Vec<u8>>,
+    },
+    Sent(Arc<[u8]>),
+}
+
+impl Held {
+    fn of<T: Serialize + Send + Sync + 'static>(answer: Result<T, AppError>) -> Self {
+        let encode = |answer: &Shared| {
+            let answer = answer.downcast_ref::<Result<T, AppError>>();
+            // What cannot be sent is asked for again by the browser.
+            answer
+                .and_then(|answer| postcard::to_allocvec(answer).ok())
+                .unwrap_or_default()
+        };
+        Self::Given {
+            answer: Arc::new(answer),
+            // A browser sends no page, and downloads nothing that would.
+            encode: (!cfg!(target_family = "wasm")).then_some(encode),
+        }
+    }
+
+    fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Result<T, AppError> {
+        match self {
+            Self::Given { answer, .. } => {
+                let answer = answer.downcast_ref::<Result<T, AppError>>();
+                answer.cloned().unwrap_or(Err(AppError::Unreachable))
+            }
+            Self::Sent(bytes) => postcard::from_bytes(bytes).unwrap_or(Err(AppError::Unreachable)),
+        }
+    }
+}
+
+/// How an answer goes with a page.
+struct Wire;
+
+impl Encoder<Held> for Wire {
+    type Error = std::convert::Infallible;
+    type Encoded = Vec<u8>;
+
+    fn encode(held: &Held) -> Result<Vec<u8>, Self::Error> {
+        Ok(match held {
+            Held::Given { answer, encode } => encode.map(|encode| encode(answer)).unwrap_or_default(),
+            Held::Sent(bytes) => bytes.to_vec(),
+        })
+    }
+}
+
+impl Decoder<Held> for Wire {
+    type Error = std::convert::Infallible;
+    type Encoded = [u8];
+
+    fn decode(bytes: &[u8]) -> Result<Held, Self::Error> {
+        Ok(Held::Sent(bytes.into()))
+    }
+}
+
+/// A question of any kind, which knows whether another one is the same.
+#[derive(Clone)]
+struct Question {
+    asked: Shared,
+    same: fn(&Shared, &Shared) -> bool,
+}
+
+impl Question {
+    fn of<Q: PartialEq + Send + Sync + 'static>(asked: Q) -> Self {
+        Self {
+            asked: Arc::new(asked),
+            same: |one, other| one.downcast_ref::<Q>() == other.downcast_ref::<Q>(),
+        }
+    }
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        (self.same)(&self.asked, &other.asked)
     }
 }
 
@@ -42,10 +150,35 @@ pub fn ask<Q, T, F>(
 ) -> Answer<T>
 where
     Q: Clone + PartialEq + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Serialize + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
+    let question = move || Question::of(question());
+    let answer = move |question: Question| -> Pending<Held> {
+        match question.asked.downcast_ref::<Q>() {
+            Some(asked) => {
+                let answer = answer(asked.clone());
+                Box::pin(async move { Held::of(answer.await) })
+            }
+            None => Box::pin(async { Held::of::<T>(Err(AppError::Unreachable)) }),
+        }
+    };
+    Answer {
+        held: hold(Box::new(question), Box::new(answer)),
+        kind: PhantomData,
+    }
+}
+
+fn hold(
+    question: Box<dyn Fn() -> Question + Send + Sync>,
+    answer: Box<dyn Fn(Question) -> Pending<Held> + Send + Sync>,
+) -> Resource<Held, Wire> {
     Resource::new_with_options(question, answer, true)
+}
+
+/// Shows something once the answers that it waits for are here.
+pub fn when_here(view: impl Future<Output = AnyView> + Send + 'static) -> Suspend<AnyView> {
+    Suspend::new(view)
 }
 
 /// Whether an answer is on its way, and what tells so: for a `Transition`'s `set_pending`.

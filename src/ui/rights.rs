@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::answer::Answer;
+use super::answer::{Answer, when_here};
 use crate::domain::role::{Role, Who};
 
 /// Who is signed in, for the widgets of a page.
@@ -20,10 +20,13 @@ pub fn ForAdmins(
         <Suspense>
             {move || {
                 let children = children.clone();
-                Suspend::new(async move {
-                    let Session(session) = session?;
-                    let who = session.await.ok()?;
-                    who.role.includes(Role::Admin).then(|| children())
+                when_here(async move {
+                    let who = match session {
+                        Some(Session(session)) => session.await.ok(),
+                        None => None,
+                    };
+                    let may = who.is_some_and(|who| who.role.includes(Role::Admin));
+                    may.then(|| children()).into_any()
                 })
             }}
         </Suspense>

@@ -33,7 +33,7 @@ fn sent(form: &OrderForm) -> String {
 
 async fn open(app: &TestApp, cookie: &str, number: &str) -> OrderForm {
     let answer = app.get(&format!("/api/order?number={number}"), Some(cookie)).await;
-    serde_json::from_str::<OrderPage>(&answer.body).unwrap().form
+    answer.read::<OrderPage>().form
 }
 
 on_both_databases! {

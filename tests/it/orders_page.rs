@@ -44,7 +44,7 @@ pub async fn read<T: DeserializeOwned>(app: &TestApp, cookie: &str, path: &str) 
     let asked = request(Method::GET, path, Some(cookie), "application/json");
     let answer = app.send(asked.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}");
-    serde_json::from_str(&answer.body).unwrap()
+    answer.read()
 }
 
 /// The numbers of all pages, with the total that each of them says.

@@ -1,8 +1,10 @@
 //! What a user prefers is kept for them alone, and the page follows it.
 
 use axum::http::StatusCode;
+use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::role::Role;
-use onibara::domain::saved_view::SavedView;
+use onibara::domain::saved_view::{self, SavedView};
+use onibara::domain::view::View;
 use onibara::server::store::{orders, preferences, users};
 
 use crate::on_both_databases;
@@ -108,5 +110,42 @@ on_both_databases! {
             let refused = app.call(save, form, Some(&owner)).await;
             assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(what), "{}", refused.body);
         }
+    }
+}
+
+on_both_databases! {
+    async fn a_view_with_a_name_keeps_its_columns(test: &TestDb) {
+        let app = TestApp::on(test);
+        let owner = app.owner().await;
+        app.add_user("staff@shop.ng", Role::Staff).await;
+        let staff = app.sign_in("staff@shop.ng").await;
+        let send = async |path: &str, form: &str, cookie: &str| {
+            let answer = app.call(path, form, Some(cookie)).await;
+            assert_eq!(answer.status, StatusCode::OK, "{form}: {}", answer.body);
+        };
+        let looks = async |query: &str, cookie: &str| {
+            let views: Vec<SavedView> = read(&app, cookie, "/api/saved_views").await;
+            let liked: View = read(&app, cookie, "/api/view").await;
+            saved_view::look(&views, &CustomerQuery::parse(query), liked).to_query_string()
+        };
+        send("/api/save_view", "density=compact&shown[0]=spent", &owner).await;
+        send("/api/save_named_view", "name=Lagos&query=state%3DLagos&shared=true", &owner).await;
+        let compact = looks("", &owner).await;
+        assert_ne!(compact, "");
+        // What is chosen elsewhere afterwards does not change the view, nor the other way round.
+        send("/api/save_view", "density=comfortable&shown[0]=aov", &owner).await;
+        let comfortable = looks("state=Oyo", &owner).await;
+        assert_ne!(comfortable, compact);
+        for cookie in [&owner, &staff] {
+            assert_eq!(looks("state=Lagos&page=2", cookie).await, compact, "for whoever sees it");
+        }
+        send("/api/save_view", "density=compact&shown[0]=first&query=state%3DLagos", &staff).await;
+        let own = looks("state=Lagos", &staff).await;
+        assert_ne!(own, compact);
+        assert_eq!(looks("state=Lagos", &owner).await, compact, "another's view changes for oneself alone");
+        assert_eq!(looks("", &staff).await, "");
+        send("/api/save_view", "density=compact&shown[0]=last&query=state%3DLagos%26page%3D3", &owner).await;
+        assert_ne!(looks("state=Lagos", &owner).await, compact);
+        assert_eq!((looks("", &owner).await, looks("state=Lagos", &staff).await), (comfortable, own));
     }
 }

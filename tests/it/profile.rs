@@ -208,7 +208,7 @@ on_both_databases! {
         let app = TestApp::on(test);
         let cookie = app.owner().await;
         let answer = app.get("/api/same_person?phone=2348031234567", Some(&cookie)).await;
-        let found: Vec<MaybeSame> = serde_json::from_str(&answer.body).unwrap();
+        let found: Vec<MaybeSame> = answer.read();
         let mut said: Vec<(&str, &str)> = found.iter().map(|same| (same.buyer.phone.as_str(), same.why.as_str())).collect();
         said.sort_unstable();
         assert_eq!(said, [

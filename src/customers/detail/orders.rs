@@ -8,7 +8,7 @@ use crate::domain::order_query::OrderQuery;
 use crate::domain::page::Page;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::{Answer, waiting};
+use crate::ui::answer::{Answer, waiting, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
 use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
@@ -30,7 +30,7 @@ pub fn Orders(
     view! {
         <div class:page--waiting=waiting>
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     let (answer, slug, query) = (orders.await, slug.get_untracked(), query.get_untracked());
                     match answer {
                         Ok(list) => view! { <Loaded list slug query /> }.into_any(),

@@ -27,7 +27,7 @@ use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::answer::{ask, waiting};
+use crate::ui::answer::{ask, waiting, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::period_filter::PeriodFilter;
@@ -59,7 +59,7 @@ pub fn CustomerPage() -> impl IntoView {
     view! {
         <div class="page" class:page--waiting=waiting>
             <Transition fallback=CardsSkeleton set_pending=tell>
-                {move || Suspend::new(async move {
+                {move || when_here(async move {
                     match customer.await {
                         Ok(page) => view! { <Loaded page edit hoped period=period.get_untracked() /> }.into_any(),
                         Err(AppError::NotFound(_)) => view! { <Unknown asked=phone.get_untracked() /> }.into_any(),

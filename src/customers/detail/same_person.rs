@@ -7,7 +7,7 @@ use super::api::{MergeCustomers, SeparatePhone, same_person};
 use crate::domain::order_list::{MaybeSame, shown_name};
 use crate::domain::phone::Phone;
 use crate::paths;
-use crate::ui::answer::ask;
+use crate::ui::answer::{ask, when_here};
 use crate::ui::form::{Form, Sending};
 
 /// Shows the merged phones, suggests others, and takes one by hand.
@@ -84,11 +84,12 @@ fn Suggestions(slug: String, merge: Sending) -> impl IntoView {
         <Suspense>
             {move || {
                 let one = one.clone();
-                Suspend::new(async move {
+                when_here(async move {
                     let found = found.await.unwrap_or_default();
                     (!found.is_empty()).then(|| {
                         view! { <ul class="same-person">{found.into_iter().map(one).collect_view()}</ul> }
                     })
+                    .into_any()
                 })
             }}
         </Suspense>

@@ -1,6 +1,7 @@
 //! One database, SQLite or PostgreSQL, behind one handle.
 
 mod connect;
+pub mod packed;
 mod retry;
 
 use sqlx::{PgPool, SqlitePool};

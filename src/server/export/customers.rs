@@ -88,7 +88,7 @@ type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>);
 async fn read<'a>(from: Source<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
     let Some(rows) = rows else { return Ok(None) };
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    Ok(Some((rows, store::customers::by_ids(from.db, &ids).await?)))
+    Ok(Some((rows, store::packed_customers::by_ids(from.db, &ids).await?)))
 }
 
 fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, period: &'a str) -> [Cell<'a>; 18] {

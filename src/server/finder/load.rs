@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use super::lines::{FIELD, Fields, Lines, ROW};
 use super::log::{self, Position};
 use super::stored::{order_id, second, source, status};
 use crate::domain::finder::{CustomerFacts, Finder, OrderFacts};
@@ -13,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::domain::text;
+use crate::server::db::packed::{FIELD, Fields, Lines, ROW};
 use crate::server::db::{Db, Pool};
 use crate::server::error::ServerError;
 

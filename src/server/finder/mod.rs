@@ -2,7 +2,6 @@
 
 mod about;
 mod changes;
-mod lines;
 mod load;
 mod log;
 mod stored;

@@ -1,5 +1,8 @@
 //! Views that the signed-in have given a name.
 
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+
 use super::Actor;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::saved_view::{self, MAX_NAME, MOST, SavedView};
@@ -13,8 +16,18 @@ use crate::server::store::{preferences, saved_views};
 const DEFAULT_VIEW: &str = "default_customers_view";
 
 impl Actor {
-    /// Returns the views that the user sees.
-    pub async fn saved_views(&self) -> Result<Vec<SavedView>, ServerError> {
+    /// Returns the views that the user sees; who asks for the bare page is led to the one that it opens with.
+    pub async fn views(&self) -> Result<Vec<SavedView>, ServerError> {
+        let views = self.saved_views().await?;
+        let page = use_context::<Parts>().map(|parts| parts.uri);
+        let bare = page.is_some_and(|page| page.path() == paths::CUSTOMERS && page.query().is_none());
+        if let Some(view) = views.iter().find(|view| view.is_default && bare) {
+            leptos_axum::redirect(&paths::view(&CustomerQuery::parse(&view.query)));
+        }
+        Ok(views)
+    }
+
+    pub(super) async fn saved_views(&self) -> Result<Vec<SavedView>, ServerError> {
         let default = preferences::get(self.state.db(), self.user.id, DEFAULT_VIEW).await?;
         saved_views::of(self.state.db(), self.user.id, default.and_then(|id| id.parse().ok())).await
     }
@@ -28,7 +41,9 @@ impl Actor {
         if name.chars().nth(MAX_NAME).is_some() {
             return Err(AppError::invalid("name", format!("The name is longer than {MAX_NAME} characters.")).into());
         }
-        if !saved_views::save(self.state.db(), self.user.id, name, saved_view::of(&query), shared).await? {
+        let (kept, liked) = (saved_view::of(&query), self.view().await?);
+        let look = saved_view::look(&self.saved_views().await?, &query, liked);
+        if !saved_views::save(self.state.db(), self.user.id, name, kept, shared, &look).await? {
             let message = format!("You have {MOST} views. Delete one to make room.");
             return Err(AppError::invalid("name", message).into());
         }

@@ -14,23 +14,23 @@ use crate::server::error::ServerError;
 use crate::with_pool;
 
 #[derive(FromRow)]
-struct CustomerRow {
-    id: i64,
-    phone: String,
-    name: String,
-    whatsapp: String,
-    earned_orders: i64,
-    open_orders: i64,
-    lost_orders: i64,
-    earned: i64,
-    open: i64,
-    lost: i64,
-    first_at: i64,
-    last_at: i64,
-    source: String,
-    city: String,
-    state: String,
-    tags: String,
+pub(super) struct CustomerRow {
+    pub(super) id: i64,
+    pub(super) phone: String,
+    pub(super) name: String,
+    pub(super) whatsapp: String,
+    pub(super) earned_orders: i64,
+    pub(super) open_orders: i64,
+    pub(super) lost_orders: i64,
+    pub(super) earned: i64,
+    pub(super) open: i64,
+    pub(super) lost: i64,
+    pub(super) first_at: i64,
+    pub(super) last_at: i64,
+    pub(super) source: String,
+    pub(super) city: String,
+    pub(super) state: String,
+    pub(super) tags: String,
 }
 
 impl From<CustomerRow> for Customer {

@@ -10,6 +10,7 @@ pub mod merges;
 pub mod notes;
 pub mod order_list;
 pub mod orders;
+pub mod packed_customers;
 pub mod preferences;
 pub mod queues;
 pub mod rollup;

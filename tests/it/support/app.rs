@@ -29,9 +29,15 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    bytes: axum::body::Bytes,
 }
 
 impl Answer {
+    /// What a server function has answered.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> T {
+        postcard::from_bytes(&self.bytes).unwrap()
+    }
+
     pub fn location(&self) -> &str {
         self.headers
             .get(header::LOCATION)
@@ -81,6 +87,7 @@ impl TestApp {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 

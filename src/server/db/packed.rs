@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use crate::server::error::ServerError;
 
 /// Between the fields of a row that SQLite packs; a folded name has none.
-pub(super) const FIELD: char = '\u{1f}';
+pub const FIELD: char = '\u{1f}';
 /// Between the rows that SQLite packs.
-pub(super) const ROW: char = '\u{1e}';
+pub const ROW: char = '\u{1e}';
 
 /// The fields of a row, in the order of the statement that made it.
-pub(super) struct Fields<'a> {
+pub struct Fields<'a> {
     rest: std::str::Split<'a, char>,
     /// PostgreSQL writes backslashes before what would end a field.
     escaped: bool,
@@ -18,7 +18,7 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Reads a row as SQLite packs it.
-    pub(super) fn packed(row: &'a str) -> Self {
+    pub fn packed(row: &'a str) -> Self {
         Self {
             rest: row.split(FIELD),
             escaped: false,
@@ -26,14 +26,15 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a row of PostgreSQL's COPY.
-    pub(super) fn copied(row: &'a str) -> Self {
+    pub fn copied(row: &'a str) -> Self {
         Self {
             rest: row.split('\t'),
             escaped: true,
         }
     }
 
-    pub(super) fn text(&mut self) -> Result<Cow<'a, str>, ServerError> {
+    /// Takes the next field as a text.
+    pub fn text(&mut self) -> Result<Cow<'a, str>, ServerError> {
         let field = self.rest.next().ok_or_else(short)?;
         Ok(if self.escaped && field.contains('\\') {
             Cow::Owned(unescape(field))
@@ -42,7 +43,8 @@ impl<'a> Fields<'a> {
         })
     }
 
-    pub(super) fn number(&mut self) -> Result<i64, ServerError> {
+    /// Takes the next field as a number.
+    pub fn number(&mut self) -> Result<i64, ServerError> {
         self.rest.next().and_then(|field| field.parse().ok()).ok_or_else(short)
     }
 }
@@ -74,13 +76,13 @@ fn unescape(field: &str) -> String {
 
 /// Cuts a stream of bytes into lines.
 #[derive(Default)]
-pub(super) struct Lines {
+pub struct Lines {
     held: Vec<u8>,
 }
 
 impl Lines {
     /// Takes bytes in and hands every whole line over.
-    pub(super) fn push(
+    pub fn push(
         &mut self,
         bytes: &[u8],
         mut each: impl FnMut(&str) -> Result<(), ServerError>,
