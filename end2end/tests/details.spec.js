@@ -46,6 +46,7 @@ test('the orders of a customer are paged in place', async ({ page }) => {
   expect(await orders(page)).toEqual(first);
   await page.getByRole('link', { name: 'This year' }).click();
   await expect(page).toHaveURL(/\?period=year$/);
+  await expect(page.getByRole('link', { name: 'Next page' })).toHaveAttribute('href', /period=year/);
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(page).toHaveURL(/\?period=year&page=2#orders$/);
   await expect(range).toHaveText(/^26–/);
