@@ -6,6 +6,7 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::role::Who;
@@ -21,7 +22,7 @@ pub struct Door {
 }
 
 /// Tells what the sign-in page is to show.
-#[server(prefix = "/api", endpoint = "sign_in_page", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "sign_in_page", input = GetUrl, output = Postcard)]
 pub async fn sign_in_page() -> Result<Door, AppError> {
     let visitor = crate::server::guard::visitor()?;
     Ok(Door {
@@ -31,7 +32,7 @@ pub async fn sign_in_page() -> Result<Door, AppError> {
 }
 
 /// Tells who is signed in.
-#[server(prefix = "/api", endpoint = "signed_in", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "signed_in", input = GetUrl, output = Postcard)]
 pub async fn signed_in() -> Result<Who, AppError> {
     let actor = crate::server::guard::staff()?;
     let user = actor.user();

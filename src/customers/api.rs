@@ -6,6 +6,7 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
@@ -15,28 +16,28 @@ use crate::domain::view::View;
 use crate::error::AppError;
 
 /// Returns the page of customers that a query asks for.
-#[server(prefix = "/api", endpoint = "customers", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "customers", input = GetUrl, output = Postcard)]
 pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.customers(&query).await?)
 }
 
 /// Returns all customers of a query, where they are few enough for the browser to answer narrower ones itself.
-#[server(prefix = "/api", endpoint = "load_customers", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "load_customers", input = GetUrl, output = Postcard)]
 pub async fn load_customers(#[server(default)] query: String) -> Result<Option<Loaded>, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.load_customers(&query).await?)
 }
 
 /// Returns how many customers each choice of the filters would leave.
-#[server(prefix = "/api", endpoint = "customer_facets", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "customer_facets", input = GetUrl, output = Postcard)]
 pub async fn get_facets(#[server(default)] query: String) -> Result<Facets, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.facets(&query).await?)
 }
 
 /// Returns the cards above the list, which follow the query's period and nothing else of it.
-#[server(prefix = "/api", endpoint = "customer_overview", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "customer_overview", input = GetUrl, output = Postcard)]
 pub async fn get_overview(#[server(default)] query: String) -> Result<Overview, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.overview(&query).await?)
@@ -67,7 +68,7 @@ pub async fn make_queue(
 }
 
 /// Returns the views that have a name: the user's own, and those that others share.
-#[server(prefix = "/api", endpoint = "saved_views", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "saved_views", input = GetUrl, output = Postcard)]
 pub async fn get_saved_views() -> Result<Vec<SavedView>, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.views().await?)
@@ -99,7 +100,7 @@ pub async fn open_with_view(id: i64, #[server(default)] query: String) -> Result
 }
 
 /// Returns how the user wants the table to look.
-#[server(prefix = "/api", endpoint = "view", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "view", input = GetUrl, output = Postcard)]
 pub async fn get_view() -> Result<View, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.view().await?)

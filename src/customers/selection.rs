@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::api::{MakeQueue, TagChosen};
+use super::api::TagChosen;
 use super::queue_menu::QueueFields;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::stats::grouped;
@@ -143,7 +143,7 @@ pub fn BulkBar(
     let Some(selection) = use_context::<Selection>() else {
         return ().into_any();
     };
-    let wrong = [TagChosen::PATH, MakeQueue::PATH].map(|path| Sending::to(path).wrong_besides(&[]));
+    let wrong = Sending::to(TagChosen::PATH).wrong_besides(&[]);
     let running = Running::default();
     view! {
         <form
@@ -158,7 +158,7 @@ pub fn BulkBar(
             <Chosen selection total />
             <ForAdmins><Menu label="Export" icon="download" class="bulk-bar__menu"><Kinds /></Menu></ForAdmins>
             <TagMenu />
-            <Menu label="Queue" icon="list" class="bulk-bar__menu" several=true><QueueFields action=MakeQueue::PATH /></Menu>
+            <Menu label="Queue" icon="list" class="bulk-bar__menu" several=true><QueueFields /></Menu>
             <button
                 class="button"
                 type="button"
@@ -169,7 +169,7 @@ pub fn BulkBar(
                 "Clear"
             </button>
         </form>
-        <p class="form__error" role="alert">{move || wrong.iter().find_map(Signal::get)}</p>
+        <p class="form__error" role="alert">{move || wrong.get()}</p>
         <Told running />
     }
     .into_any()

@@ -62,6 +62,12 @@ const ALIASES: [(&str, &str); 9] = [
     ("river", "Rivers"),
 ];
 
+/// Returns a place as people read it: `Ikeja, Lagos`; what is not known is left out.
+pub fn written(city: &str, state: &str) -> String {
+    let known: Vec<&str> = [city, state].into_iter().filter(|part| !part.is_empty()).collect();
+    known.join(", ")
+}
+
 /// Returns the one spelling of a Nigerian state; what is none stays as it is, cleaned.
 pub fn state(raw: &str) -> String {
     let cleaned = text::clean(raw);

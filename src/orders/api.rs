@@ -6,20 +6,21 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::domain::order_form::{OrderForm, OrderPage};
 use crate::domain::order_list::OrderList;
 use crate::error::AppError;
 
 /// Returns the page of orders that a query asks for, as it stands in the address.
-#[server(prefix = "/api", endpoint = "orders", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "orders", input = GetUrl, output = Postcard)]
 pub async fn get_orders(#[server(default)] query: String) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.orders(&query).await?)
 }
 
 /// Returns the form of an order; of a new one where no number is given.
-#[server(prefix = "/api", endpoint = "order", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "order", input = GetUrl, output = Postcard)]
 pub async fn get_order(#[server(default)] number: String) -> Result<OrderPage, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.order(&number).await?)

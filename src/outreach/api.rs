@@ -6,20 +6,21 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::domain::page::Page;
 use crate::domain::queue::{Queue, QueuePage, TurnForm};
 use crate::error::AppError;
 
 /// Returns a page of the shop's queues, the newest first.
-#[server(prefix = "/api", endpoint = "queues", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "queues", input = GetUrl, output = Postcard)]
 pub async fn get_queues(#[server(default)] page: String) -> Result<Page<Queue>, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.queues(&page).await?)
 }
 
 /// Returns a queue: the customer whom the reader has in hand, and a page of everybody in it.
-#[server(prefix = "/api", endpoint = "queue", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "queue", input = GetUrl, output = Postcard)]
 pub async fn get_queue(
     #[server(default)] id: String,
     #[server(default)] page: String,

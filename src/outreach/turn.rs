@@ -9,6 +9,7 @@ use crate::domain::customer::Customer;
 use crate::domain::listing::CustomerRow;
 use crate::domain::message::Message;
 use crate::domain::order_list::{OrderRow, shown_name};
+use crate::domain::place;
 use crate::domain::profile::Note;
 use crate::domain::queue::{AGAIN, AGAIN_ON, Outcome, Step, Turn, TurnForm};
 use crate::domain::segment::Segment;
@@ -90,9 +91,10 @@ fn Who(customer: Customer, segments: Vec<Segment>, moved: bool) -> impl IntoView
     });
     let href = paths::customer(&customer.phone);
     let name = shown_name(&customer.name).to_owned();
-    let place = [customer.city.as_str(), customer.state.as_str()];
-    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let line = [customer.phone.display(), place.join(", ")];
+    let line = [
+        customer.phone.display(),
+        place::written(&customer.city, &customer.state),
+    ];
     let line: Vec<String> = line.into_iter().filter(|part| !part.is_empty()).collect();
     let badge = |segment: Segment| view! { <li><Badge tone=Tone::Segment(segment) text=segment.label() /></li> };
     let tag = |tag: String| view! { <li><Badge tone=Tone::Neutral text=tag /></li> };

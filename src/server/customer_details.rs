@@ -1,7 +1,5 @@
 //! One customer's page: found by any spelling of any of their phones, put into the shop's words.
 
-use std::collections::HashMap;
-
 use super::db::Db;
 use super::error::ServerError;
 use super::order_listing;
@@ -75,13 +73,7 @@ async fn page(
         .map(|spelt| present_orders::spelling(spelt.clone(), shop.zone, now))
         .collect();
     let filling = Filling::of_one(state, customer.id).await?;
-    let view = present::View {
-        shop,
-        now,
-        search: "",
-        spelled: &HashMap::new(),
-        filling: &filling,
-    };
+    let view = present::View::unsearched(shop, now, &filling);
     let habits = Habits::of(&written.bought, period, now, &shop.zone);
     Ok(CustomerPage {
         buying: present_habits::buying(habits, local_date(now, &shop.zone)),

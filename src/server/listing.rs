@@ -1,6 +1,6 @@
 //! The customers page's answers: asked of the finder, read by key, put into the shop's words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
@@ -49,7 +49,7 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         shop,
         now,
         search: &query.search,
-        spelled: &spelled,
+        spelled: Some(&spelled),
         filling: &filling,
     };
     let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
@@ -145,13 +145,7 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
     let mut customers = customers::by_ids(state.db(), &ids).await?;
     let mut spelled = customers::spelled(state.db(), &ids).await?;
     let filling = Filling::of_list(state, &ids).await?;
-    let view = present::View {
-        shop,
-        now,
-        search: "",
-        spelled: &HashMap::new(),
-        filling: &filling,
-    };
+    let view = present::View::unsearched(shop, now, &filling);
     let customers = rows.into_iter().filter_map(|(row, name_key)| {
         let spelled = spelled.remove(&row.id).unwrap_or_default();
         Some(LoadedCustomer {

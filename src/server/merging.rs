@@ -10,6 +10,7 @@ use crate::domain::customer_query::CustomerQuery;
 use crate::domain::finder::Today;
 use crate::domain::order_list::{Buyer, MaybeSame};
 use crate::domain::phone::Phone;
+use crate::domain::place;
 use crate::domain::text;
 
 /// The most that are suggested.
@@ -73,7 +74,6 @@ fn why(customer: &Customer, numbers: &[Phone], other: &Customer, known: &Spelled
     }
     let same_name = text::key(&text::fold(&customer.name)) == text::key(&text::fold(&other.name));
     let same_place = (&customer.city, &customer.state) == (&other.city, &other.state);
-    let place = [customer.city.as_str(), customer.state.as_str()];
-    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    (same_name && same_place && !place.is_empty()).then(|| format!("Same name, both in {}", place.join(", ")))
+    let place = place::written(&customer.city, &customer.state);
+    (same_name && same_place && !place.is_empty()).then(|| format!("Same name, both in {place}"))
 }

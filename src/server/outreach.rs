@@ -1,7 +1,5 @@
 //! Queues: made of customers, looked at, and worked through one customer at a time.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Days, NaiveDate};
 
 use super::error::ServerError;
@@ -206,13 +204,7 @@ async fn turn(
     orders.truncate(LATEST);
     let filling = Filling::of_one(state, id).await?;
     let (shop, now) = (state.shop(), reader.now);
-    let view = present::View {
-        shop,
-        now,
-        search: "",
-        spelled: &HashMap::new(),
-        filling: &filling,
-    };
+    let view = present::View::unsearched(shop, now, &filling);
     Ok(Some(Turn {
         segments: customer.segments(now, &shop.zone, &shop.thresholds),
         message: filling.message(&customer, template),

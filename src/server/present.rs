@@ -52,16 +52,29 @@ pub struct View<'a> {
     /// What is searched; empty for nothing.
     pub search: &'a str,
     /// How the customers have been written, where something is searched.
-    pub spelled: &'a HashMap<i64, Spelled>,
+    pub spelled: Option<&'a HashMap<i64, Spelled>>,
     /// What the shop writes to them.
     pub filling: &'a Filling<'a>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at customers whom nobody has searched for.
+    pub fn unsearched(shop: &'a Shop, now: DateTime<Utc>, filling: &'a Filling<'a>) -> Self {
+        Self {
+            shop,
+            now,
+            search: "",
+            spelled: None,
+            filling,
+        }
+    }
 }
 
 impl View<'_> {
     /// Puts a customer into the shop's words.
     pub fn row(&self, customer: Customer, span: Option<Span>) -> CustomerRow {
         let (shop, now) = (self.shop, self.now);
-        let known = self.spelled.get(&customer.id);
+        let known = self.spelled.and_then(|spelled| spelled.get(&customer.id));
         let mut row = CustomerRow {
             active: customer.activity(now, &shop.zone, &shop.thresholds) == Activity::Active,
             first: day(customer.first_order, shop.zone, now),

@@ -6,12 +6,13 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::domain::message::{TemplateForm, Templates};
 use crate::error::AppError;
 
 /// Returns the shop's message templates.
-#[server(prefix = "/api", endpoint = "templates", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "templates", input = GetUrl, output = Postcard)]
 pub async fn get_templates() -> Result<Templates, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.templates().await?)

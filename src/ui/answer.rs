@@ -74,7 +74,7 @@ impl Held {
     fn of<T: Serialize + Send + Sync + 'static>(answer: Result<T, AppError>) -> Self {
         let encode = |answer: &Shared| {
             let answer = answer.downcast_ref::<Result<T, AppError>>();
-            // What cannot be sent is asked for again by the browser.
+            // Nothing at all reads as a server that could not be reached, which offers another try.
             answer
                 .and_then(|answer| postcard::to_allocvec(answer).ok())
                 .unwrap_or_default()

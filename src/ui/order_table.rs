@@ -6,9 +6,9 @@ use super::badge::{Badge, Tone};
 use super::moment::Moment;
 use super::order_filters::Href;
 use super::sort_link::SortLink;
-use crate::domain::order::Order;
 use crate::domain::order_list::{Buyer, OrderRow, shown_name};
 use crate::domain::order_query::{OrderQuery, OrderSort, OrderSortKey};
+use crate::domain::place;
 use crate::domain::status::{Outcome, Status};
 use crate::paths;
 
@@ -75,7 +75,7 @@ fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
         let (value, label) = (order.number.clone(), format!("Choose order {}", order.number));
         view! { <input class="choose" type="checkbox" name="numbers[]" value=value form=CHOSEN aria-label=label /> }
     });
-    let place = place(&order);
+    let place = place::written(&order.city, &order.state);
     view! {
         <tr role="row" class="order">
             <th role="rowheader" scope="row" class="order__number">{chosen}<a class="order__link" href=href><bdi>{order.number}</bdi></a></th>
@@ -110,10 +110,4 @@ pub fn StatusBadge(
         Outcome::Lost => Tone::Danger,
     };
     view! { <Badge tone text=status.label() /> }
-}
-
-fn place(order: &Order) -> String {
-    let parts = [order.city.as_str(), order.state.as_str()];
-    let given: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    given.join(", ")
 }

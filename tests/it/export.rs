@@ -301,6 +301,22 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
     assert!(log.iter().all(|line| !line.contains("803")), "{log:?}");
 }
 
+on_both_databases! {
+    async fn whoever_was_chosen_is_in_the_file_whatever_is_filtered_by_now(test: &TestDb) {
+        let early = Order { placed_at: at("2026-10-01T12:00:00Z"), ..order("A1", "+2348031234567") };
+        let today = Order { placed_at: at("2026-11-24T08:00:00Z"), ..order("A2", "+2347065550001") };
+        let other = order("A3", "+2348097654321");
+        orders::upsert(&test.db, vec![early.clone(), today.clone(), other]).await.unwrap();
+        let chosen = What::Customers(CustomerQuery::parse("q=nobody&period=today"), Some(vec![early.phone, today.phone]));
+        let rows = csv_rows(&write(test, &chosen, Format::Csv).await);
+        let told: Vec<[&str; 6]> = rows.iter().map(|row| [1, 5, 7, 9, 16, 17].map(|at| row[at].as_str())).collect();
+        assert_eq!(told[0], ["Phone", "Orders", "Total spent", "First order", "Lifetime orders", "Lifetime value"]);
+        assert_eq!(told[1], ["+234 706 555 0001", "1", "12500.00", "2026-11-24 09:00:00", "1", "12500.00"]);
+        assert_eq!(told[2], ["+234 803 123 4567", "0", "0.00", "", "1", "12500.00"], "nothing in the period");
+        assert_eq!(told.len(), 3);
+    }
+}
+
 #[tokio::test]
 async fn an_export_ends_where_nobody_takes_it() {
     let test = sqlite().await;

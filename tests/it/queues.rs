@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use onibara::domain::order::Order;
 use onibara::domain::order_list::CustomerPage;
 use onibara::domain::page::Page;
+use onibara::domain::period::local_date;
 use onibara::domain::phone::Phone;
 use onibara::domain::query_string;
 use onibara::domain::queue::{Outcome, Queue, QueuePage};
@@ -17,6 +18,7 @@ use onibara::server::store::history::By;
 use onibara::server::store::queues::{self, Reader};
 use onibara::server::store::turns::{self, Came};
 use onibara::server::store::{customer_page, merges, orders};
+use onibara::with_pool;
 use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 
@@ -354,6 +356,78 @@ on_both_databases! {
             }
         }
     }
+}
+
+on_both_databases! {
+    async fn how_far_it_has_got_is_what_the_tables_say(test: &TestDb) {
+        const CUSTOMERS: usize = 12;
+        fill(&test.db, CUSTOMERS).await;
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        let queue = make(&app, &cookie, &[("all", "true")]).await;
+        let mut phones: Vec<i64> = owners(&test.db).await.into_keys().collect();
+        phones.sort_unstable();
+        let mut dice = ChaCha8Rng::seed_from_u64(7);
+        let mut now = app.clock.now();
+        for _ in 0..rounds(60) {
+            now += TimeDelta::hours(5);
+            let today = local_date(now, &chrono_tz::Africa::Lagos);
+            let of = owners(&test.db).await;
+            let customer = of[phones.choose(&mut dice).unwrap()];
+            match dice.random_range(0..8) {
+                0 => {
+                    let other = of[phones.choose(&mut dice).unwrap()];
+                    if other != customer {
+                        merges::merge(&test.db, customer, other, by(1, now)).await.unwrap();
+                    }
+                }
+                1 => {
+                    let phone = Phone::e164(&phone(dice.random_range(0..CUSTOMERS))).unwrap();
+                    merges::separate(&test.db, customer, phone, by(1, now)).await.unwrap();
+                }
+                _ => {
+                    let again_on = dice.random_bool(0.5).then(|| today + chrono::Days::new(dice.random_range(1..4)));
+                    let outcome = *Outcome::ALL.choose(&mut dice).unwrap();
+                    let came = Came { outcome, again_on, note: None, seen: 0 };
+                    turns::contacted(&test.db, queue, customer, came, by(1, now), today).await.unwrap();
+                }
+            }
+            let reader = Reader { user_id: 1, now, today };
+            let progress = queues::progress(&test.db, queue, queue, reader).await.unwrap().remove(&queue).unwrap();
+            assert_eq!((progress.total, progress.done, progress.later), plainly(&test.db, today).await);
+        }
+    }
+}
+
+/// The phones of the shop, each with its customer.
+async fn owners(db: &Db) -> HashMap<i64, i64> {
+    let rows: Vec<(i64, i64)> = with_pool!(db.jobs(), |pool| {
+        sqlx::query_as("select id, customer_id from phones")
+            .fetch_all(pool)
+            .await
+            .unwrap()
+    });
+    rows.into_iter().collect()
+}
+
+/// Everybody, those who are done, and those of a later day, told by the last contact of each customer.
+async fn plainly(db: &Db, today: NaiveDate) -> (i64, i64, i64) {
+    let contacts: Vec<(i64, String)> = with_pool!(db.jobs(), |pool| {
+        sqlx::query_as("select phone_id, again_on from contacts order by id")
+            .fetch_all(pool)
+            .await
+            .unwrap()
+    });
+    let owners = owners(db).await;
+    let latest: HashMap<i64, String> = contacts
+        .into_iter()
+        .map(|(phone, again)| (owners[&phone], again))
+        .collect();
+    let everybody: HashSet<&i64> = owners.values().collect();
+    let count = |count: usize| i64::try_from(count).unwrap();
+    let later = latest.values().filter(|again| **again > today.to_string()).count();
+    let done = latest.values().filter(|again| again.is_empty()).count();
+    (count(everybody.len()), count(done), count(later))
 }
 
 /// Works through a queue as one of several; nobody else may have the same customer in hand.

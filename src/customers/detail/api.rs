@@ -6,13 +6,14 @@
 )]
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Postcard};
 
 use crate::domain::order_list::{CustomerPage, MaybeSame, OrderList};
 use crate::domain::profile::Edit;
 use crate::error::AppError;
 
 /// Returns the customer whom a phone in any spelling means, and leads to the one address of their page.
-#[server(prefix = "/api", endpoint = "customer", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "customer", input = GetUrl, output = Postcard)]
 pub async fn get_customer(
     #[server(default)] phone: String,
     #[server(default)] period: String,
@@ -22,7 +23,7 @@ pub async fn get_customer(
 }
 
 /// Returns the page that a query asks for of a customer's orders.
-#[server(prefix = "/api", endpoint = "customer_orders", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "customer_orders", input = GetUrl, output = Postcard)]
 pub async fn get_customer_orders(
     #[server(default)] phone: String,
     #[server(default)] query: String,
@@ -32,7 +33,7 @@ pub async fn get_customer_orders(
 }
 
 /// Returns other customers who may be the same person.
-#[server(prefix = "/api", endpoint = "same_person", input = leptos::server_fn::codec::GetUrl, output = leptos::server_fn::codec::Postcard)]
+#[server(prefix = "/api", endpoint = "same_person", input = GetUrl, output = Postcard)]
 pub async fn same_person(#[server(default)] phone: String) -> Result<Vec<MaybeSame>, AppError> {
     let actor = crate::server::guard::staff()?;
     Ok(actor.same_person(&phone).await?)

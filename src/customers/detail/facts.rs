@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::domain::customer::Customer;
 use crate::domain::order_list::Spelling;
 use crate::domain::phone::Phone;
+use crate::domain::place;
 use crate::domain::stats::orders_in_words;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::copy::CopyButton;
@@ -20,8 +21,7 @@ pub fn Facts(
     /// The numbers besides phone and WhatsApp.
     numbers: Vec<Phone>,
 ) -> impl IntoView {
-    let parts = [customer.city, customer.state];
-    let place: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let place = place::written(&customer.city, &customer.state);
     // The only spelling stands at the head of the page, unless another name was set.
     let told = names.iter().any(|spelling| spelling.name != customer.name);
     let names = told.then(|| {
@@ -38,7 +38,7 @@ pub fn Facts(
             {customer.whatsapp.map(|number| view! {
                 <Fact label="WhatsApp"><Number number what="WhatsApp number" /></Fact>
             })}
-            {(!place.is_empty()).then(|| view! { <Fact label="Place"><bdi>{place.join(", ")}</bdi></Fact> })}
+            {(!place.is_empty()).then(|| view! { <Fact label="Place"><bdi>{place}</bdi></Fact> })}
             <Fact label="Usual source">{customer.source.label()}</Fact>
             {names}
             {numbers}
