@@ -63,6 +63,21 @@ test('those who are chosen on several pages are taken away together', async ({ p
   await expect(bar).toBeHidden();
 });
 
+test('the menus of a phone stay on its screen', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(CUSTOMERS);
+  await page.locator('tbody .choose').first().check();
+  const menus = page.locator('.bulk-bar details.menu, .page-bar__actions details.menu:visible');
+  const count = await menus.count();
+  expect(count).toBeGreaterThanOrEqual(5);
+  for (let at = 0; at < count; at += 1) {
+    await menus.nth(at).locator('summary').click();
+    const { x, width } = await menus.nth(at).locator('.menu__panel').boundingBox();
+    expect([x >= 0, x + width <= 360]).toEqual([true, true]);
+    await menus.nth(at).locator('summary').click();
+  }
+});
+
 test('without JavaScript the chosen of a page are taken away', async ({ page, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, 'the other test does it with JavaScript');
   await page.goto(CUSTOMERS);
