@@ -335,7 +335,7 @@ on_both_databases! {
         }
         let now = app.clock.now();
         let today: NaiveDate = "2026-11-24".parse().unwrap();
-        for round in 0..rounds(2) {
+        for round in 0..rounds(100) / 50 {
             let two = [make(&app, &cookie, &[("all", "true")]).await, make(&app, &cookie, &[("all", "true"), ("query", "sort=name")]).await];
             let held: Arc<tokio::sync::Mutex<HashMap<i64, i64>>> = Arc::default();
             let workers = (2..8_i64).map(|user| {
