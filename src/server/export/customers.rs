@@ -12,7 +12,8 @@ use crate::domain::finder::{FoundRow, Span};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::segment::Segment;
-use crate::server::{listing, store};
+use crate::server::listing;
+use crate::server::store::packed_customers::Packed;
 
 /// The columns; those from [`ALWAYS`] on are there with a period, whose figures stand in the others then.
 const COLUMNS: [Column; 18] = [
@@ -60,10 +61,11 @@ pub(super) async fn export(
     let period = query.period.code();
     let mut count = 0;
     let mut chunks = found.chunks(ROWS);
-    let mut next = read(from, chunks.next()).await?;
+    let packed = Packed::of(from.db, found.len()).await?;
+    let mut next = read(&packed, chunks.next()).await?;
     while let Some((rows, customers)) = next {
         // The database reads on while these are written.
-        let (following, written) = futures::join!(read(from, chunks.next()), async {
+        let (following, written) = futures::join!(read(&packed, chunks.next()), async {
             let mut written = 0;
             // A customer whose last order was deleted in between is not there any more.
             for (row, customer) in rows.iter().filter_map(|row| Some((row, customers.get(&row.id)?))) {
@@ -85,10 +87,10 @@ pub(super) async fn export(
 /// Customers of the file, with what is stored of them.
 type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>);
 
-async fn read<'a>(from: Source<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
+async fn read<'a>(from: &Packed<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
     let Some(rows) = rows else { return Ok(None) };
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    Ok(Some((rows, store::packed_customers::by_ids(from.db, &ids).await?)))
+    Ok(Some((rows, from.by_ids(&ids).await?)))
 }
 
 fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, period: &'a str) -> [Cell<'a>; 18] {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::DateTime;
+use serde::Deserialize;
 use sqlx::{FromRow, QueryBuilder};
 
 use crate::domain::customer::Customer;
@@ -13,7 +14,8 @@ use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::with_pool;
 
-#[derive(FromRow)]
+/// A row of the view `customers`, its fields in the order of [`COLUMNS`].
+#[derive(Deserialize, FromRow)]
 pub(super) struct CustomerRow {
     pub(super) id: i64,
     pub(super) phone: String,
@@ -96,7 +98,7 @@ macro_rules! push_ids {
 }
 
 /// The columns of a customer, in the order of [`CustomerRow`].
-const COLUMNS: &str = "id, phone, name, whatsapp, earned_orders, open_orders, lost_orders, earned, open, lost, first_at, \
+pub(super) const COLUMNS: &str = "id, phone, name, whatsapp, earned_orders, open_orders, lost_orders, earned, open, lost, first_at, \
                        last_at, source, city, state, tags";
 
 /// Returns the customers with these numbers, as far as there are any.
