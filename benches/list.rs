@@ -284,6 +284,7 @@ fn state(db: &Db, clock: &Clock) -> AppState {
         passwords: Passwords::new(64, 1).unwrap(),
         setup_code: None,
         secure_cookies: true,
+        program: None,
     })
 }
 

@@ -8,6 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::auth::LoginPage;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::frame::Frame;
+use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::paths;
@@ -57,6 +58,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
                     <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
                     <Route path=path!("orders/order") view=OrderFormPage ssr=SsrMode::Async />
+                    <Route path=path!("import") view=ImportsPage ssr=SsrMode::Async />
+                    <Route path=path!("import/:id") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("queues") view=QueuesPage ssr=SsrMode::Async />
                     <Route path=path!("queues/:id") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />

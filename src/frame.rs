@@ -83,6 +83,7 @@ fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
             <Section href=paths::CUSTOMERS icon="users" name="Customers" />
             <Section href=paths::ORDERS icon="shopping-bag" name="Orders" />
             <Section href=paths::QUEUES icon="list" name="Queues" />
+            <Section href=paths::IMPORT icon="upload" name="Import" />
             <Section href=paths::SETTINGS icon="settings" name="Settings" />
         </nav>
     }

@@ -11,6 +11,7 @@ pub mod customers;
 pub mod domain;
 pub mod error;
 pub mod frame;
+pub mod imports;
 pub mod orders;
 pub mod outreach;
 pub mod paths;

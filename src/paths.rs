@@ -20,6 +20,8 @@ pub const ORDERS_BELOW: &str = "orders";
 pub const IMPORT: &str = "/dashboard/admin/import";
 /// The queues of customers to be called or messaged.
 pub const QUEUES: &str = "/dashboard/admin/queues";
+/// Takes a file of orders.
+pub const IMPORT_FILE: &str = "/import/file";
 /// Sends customers as a file.
 pub const EXPORT_CUSTOMERS: &str = "/export/customers";
 /// Says how far an export has got.
@@ -169,6 +171,16 @@ pub fn queue(id: i64) -> String {
 /// Returns the page of a queue that shows a page of those who are in it.
 pub fn queue_page(id: i64, page: i64, size: PageSize) -> String {
     format!("{QUEUES}/{id}?page={page}&size={}", size.get())
+}
+
+/// Returns the page of an import.
+pub fn import(id: i64) -> String {
+    format!("{IMPORT}/{id}")
+}
+
+/// Returns the file of the rows that an import has refused.
+pub fn refused_rows(id: i64) -> String {
+    format!("/import/{id}/refused.csv")
 }
 
 /// A path of this site: begins with one slash, and holds nothing that a header or another host could be made of.

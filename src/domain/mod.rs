@@ -6,6 +6,7 @@ pub mod export;
 pub mod facets;
 pub mod finder;
 pub mod habits;
+pub mod import;
 pub mod listing;
 pub mod loaded;
 pub mod message;

@@ -3,6 +3,7 @@
 mod customer;
 mod customers;
 mod export;
+mod imports;
 mod orders;
 mod preferences;
 mod profile;

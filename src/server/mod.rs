@@ -13,6 +13,7 @@ pub mod finder;
 pub mod guard;
 pub mod http;
 pub mod import;
+pub mod importing;
 pub mod limits;
 pub mod listing;
 pub mod merging;

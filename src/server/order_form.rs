@@ -99,12 +99,7 @@ fn refused(typed: &OrderForm, field: &str, remark: String) -> ServerError {
 
 /// Reads a form as the import reads a row; else says what is wrong with which field.
 fn read(typed: &OrderForm, shop: &Shop, now: DateTime<Utc>) -> Result<Order, (&'static str, String)> {
-    let options = Options {
-        zone: shop.zone,
-        region: shop.country.clone(),
-        currency: shop.currency.clone(),
-        now,
-    };
+    let options = Options::of(shop, now);
     let cells = cells(typed).map(str::to_owned);
     import::one(&FIELDS.map(|(import, _)| import), &cells, &options).map_err(|error| {
         let called = FIELDS

@@ -1,5 +1,6 @@
 //! What every request of one server process shares.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -11,6 +12,7 @@ use super::config::Shop;
 use super::db::Db;
 use super::export::Exports;
 use super::finder::LiveFinder;
+use super::importing::Work;
 use super::limits::SignInLimiter;
 use super::password::Passwords;
 
@@ -32,6 +34,7 @@ struct Inner {
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
     secure_cookies: bool,
+    program: Option<PathBuf>,
 }
 
 /// What [`AppState::new`] is made of.
@@ -50,6 +53,8 @@ pub struct Parts {
     pub setup_code: Option<String>,
     /// Whether cookies are for HTTPS only; false only for plain HTTP on this machine.
     pub secure_cookies: bool,
+    /// The program that reads workbooks, which is this one; none where they are not read.
+    pub program: Option<PathBuf>,
 }
 
 impl AppState {
@@ -65,6 +70,7 @@ impl AppState {
             exports: Exports::default(),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
+            program: parts.program,
         };
         Self {
             leptos: parts.leptos,
@@ -98,6 +104,16 @@ impl AppState {
 
     pub(in crate::server) fn sign_ins(&self) -> &SignInLimiter {
         &self.inner.sign_ins
+    }
+
+    /// Returns what an import works with.
+    pub(in crate::server) fn importing(&self) -> Work {
+        Work {
+            db: self.inner.db.clone(),
+            shop: self.inner.shop.clone(),
+            clock: self.inner.clock.clone(),
+            program: self.inner.program.clone(),
+        }
     }
 
     pub(in crate::server) fn exports(&self) -> &Exports {

@@ -49,6 +49,68 @@ fn a_dry_run_changes_nothing_and_the_import_writes_a_report() {
 }
 
 #[test]
+fn an_exported_workbook_comes_in_again_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    onibara(folder.path(), &["import", &fixture("messy_orders.csv")]);
+    onibara(
+        folder.path(),
+        &["export", "orders", "--format", "xlsx", "-o", "orders.xlsx"],
+    );
+    let again = onibara(folder.path(), &["import", "orders.xlsx", "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&out(&again)).unwrap();
+    assert_eq!(
+        (&said["summary"]["unchanged"], &said["summary"]["read"]),
+        (&22.into(), &22.into()),
+        "{said}"
+    );
+}
+
+#[test]
+fn hostile_workbooks_are_refused_with_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, part, said) in [
+        (
+            "bomb.xlsx",
+            "<c/>".repeat(30_000_000),
+            "unpacks to far more than orders do",
+        ),
+        ("hollow.xlsx", String::new(), "damaged"),
+    ] {
+        let file = std::fs::File::create(folder.path().join(name)).unwrap();
+        let mut zip = zip::ZipWriter::new(file);
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("xl/workbook.xml", options).unwrap();
+        zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+        zip.finish().unwrap();
+        let refused = onibara(folder.path(), &["import", name]);
+        assert!(!refused.status.success());
+        let sentence = String::from_utf8(refused.stderr).unwrap();
+        assert!(sentence.contains(said), "{name}: {sentence}");
+    }
+}
+
+/// A sheet of two cells as far from each other as can be: whoever makes room for all between them has none left.
+#[test]
+fn a_workbook_of_two_far_cells_is_two_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, header) in ["Order No", "Date", "Phone", "Amount"].into_iter().enumerate() {
+        sheet.write_string(0, u16::try_from(at).unwrap(), header).unwrap();
+    }
+    sheet.write_string(1_048_575, 16_383, "far").unwrap();
+    book.save(folder.path().join("far.xlsx")).unwrap();
+    let done = onibara(folder.path(), &["import", "far.xlsx", "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+    assert_eq!(said["summary"]["refused"], 1, "{said}");
+    assert!(
+        said["refused"][0]["reason"].as_str().unwrap().contains("256 cells"),
+        "{said}"
+    );
+}
+
+#[test]
 fn exported_orders_come_in_again_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     onibara(folder.path(), &["import", &fixture("messy_orders.csv")]);

@@ -14,10 +14,12 @@ use onibara::domain::role::Role;
 use onibara::server::config::Shop;
 use onibara::server::export::{self, ExportError, Format, Progress, Sink, Source, What};
 use onibara::server::finder::LiveFinder;
-use onibara::server::store::orders;
+use onibara::server::store::packed_customers::Packed;
+use onibara::server::store::{customers as stored, orders};
 
 use crate::on_both_databases;
-use crate::orders_page::{fill, read};
+use crate::orders_page::{fill, merge, read};
+use crate::rollup::execute;
 use crate::support::app::TestApp;
 use crate::support::builders::{at, order};
 use crate::support::database::{TestDb, sqlite};
@@ -143,6 +145,27 @@ on_both_databases! {
             }).collect();
             assert_eq!(told, shown, "{query}");
         }
+    }
+}
+
+on_both_databases! {
+    async fn customers_of_a_large_file_are_those_of_a_small_one(test: &TestDb) {
+        fill(test, 23, 150).await;
+        execute(test, merge("+2347065550001", "+2348031234567")).await;
+        for sql in [
+            "insert into customer_edits (id, version, name, name_key, whatsapp)
+             select id, 1, 'Back\\slash \u{1f} and a', 'back', '+2348030000009' from phones where phone = '+233241234567'",
+            "insert into customer_tags (phone_id, tag) select id, 'first ' || id from phones",
+            "insert into customer_tags (phone_id, tag) select id, 'second' from phones",
+        ] {
+            execute(test, sql.to_owned()).await;
+        }
+        let ids: Vec<i64> = (-3..60).rev().collect();
+        let few = Packed::of(&test.db, 1).await.unwrap().by_ids(&ids).await.unwrap();
+        let many = Packed::of(&test.db, usize::MAX).await.unwrap().by_ids(&ids).await.unwrap();
+        assert_eq!(many, few);
+        assert_eq!(few, stored::by_ids(&test.db, &ids).await.unwrap());
+        assert!(few.values().any(|customer| customer.tags.len() == 3), "the merged one has the tags of both");
     }
 }
 

@@ -22,12 +22,7 @@ fn fixture(name: &str) -> PathBuf {
 async fn take_in(test: &TestDb, file: &Path) -> (u64, Upserted, Vec<RowError>) {
     let shop = Shop::default();
     let now = at("2026-11-24T12:00:00Z");
-    let options = Options {
-        zone: shop.zone,
-        region: shop.country,
-        currency: shop.currency,
-        now,
-    };
+    let options = Options::of(&shop, now);
     let (mut read, mut done, mut refused, mut batch) = (0, Upserted::default(), Vec::new(), Vec::<Order>::new());
     for row in import::open(file, &options).unwrap() {
         read += 1;

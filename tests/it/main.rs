@@ -12,6 +12,7 @@ mod export;
 mod finder;
 mod finder_live;
 mod import;
+mod imports;
 mod loaded;
 mod order_form;
 mod orders_page;

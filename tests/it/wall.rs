@@ -186,6 +186,8 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customer_facets",
         "/api/customer_orders",
         "/api/customer_overview",
+        "/api/import",
+        "/api/imports",
         "/api/load_customers",
         "/api/order",
         "/api/orders",

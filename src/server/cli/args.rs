@@ -107,6 +107,12 @@ pub enum Command {
     User(User),
     /// Copy the database to a file while it is in use
     Backup(Backup),
+    /// Write the orders of a workbook as CSV, within bounds of memory and time
+    #[command(hide = true)]
+    ReadWorkbook {
+        /// The workbook
+        file: PathBuf,
+    },
 }
 
 /// How to serve.

@@ -9,92 +9,126 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Import;
 use super::{Sentence, failed};
+use crate::domain::import::State;
+use crate::server::clock::Clock;
 use crate::server::config::Shop;
 use crate::server::db::Db;
-use crate::server::import::{self, Options, Orders, Report, Summary};
+use crate::server::error::ServerError;
+use crate::server::import::{self, Batch, Orders, Report, RowError, Summary};
+use crate::server::importing::{self, Work};
 use crate::server::store::audit::{self, Action, Entry};
-use crate::server::store::orders::{self, Upserted};
+use crate::server::store::imports::{self, Sent};
+use crate::server::store::orders;
 
 /// How many refused rows the terminal shows; the report has them all.
 const SHOWN: usize = 20;
 
 /// Takes in a file of orders, batch by batch, and says what became of each row.
-pub async fn import(db: &Db, options: &Import, shop: &Shop, now: DateTime<Utc>) -> Result<ExitCode, Sentence> {
-    let reading = Options {
-        zone: shop.zone,
-        region: shop.country.clone(),
-        currency: shop.currency.clone(),
-        now,
+pub async fn import(db: &Db, options: &Import, shop: &Shop, clock: Clock) -> Result<ExitCode, Sentence> {
+    let work = Work {
+        db: db.clone(),
+        shop: shop.clone(),
+        clock,
+        program: std::env::current_exe().ok(),
     };
-    let mut rows = import::open(&options.file, &reading).map_err(|error| error.to_string())?;
+    let reading = work.options().await.map_err(failed)?;
+    let rows = import::open(&options.file, &reading).map_err(|error| error.to_string())?;
     let mut report = options
         .report
         .as_deref()
         .map(|file| create_report(file, &rows))
         .transpose()?;
     let bar = progress(rows.total_bytes(), options.json);
-    let mut summary = Summary::default();
     let mut shown = Vec::new();
-    loop {
-        let (batch, refused) = next_batch(&mut rows, &mut summary);
-        if batch.is_empty() && refused.is_empty() {
-            break;
-        }
-        for row in refused {
-            if let (Some(report), Err(error)) = (&mut report, &row.outcome) {
-                report
-                    .write(error, &row.cells)
-                    .map_err(|error| format!("The report cannot be written: {error}"))?;
-            }
-            if let (true, Err(error)) = (shown.len() < SHOWN, row.outcome) {
-                shown.push(error);
-            }
-        }
-        let done = if options.dry_run {
-            orders::compare(db, batch).await.map_err(failed)?
-        } else {
-            orders::upsert(db, batch).await.map_err(failed)?
-        };
-        add(&mut summary, done);
-        bar.set_position(rows.bytes_read());
-    }
+    let mut told = |batch: &Batch| {
+        bar.set_position(batch.position);
+        tell(batch, report.as_mut(), &mut shown)
+    };
+    let summary = if options.dry_run {
+        compare(db, rows, told).await.map_err(failed)?
+    } else {
+        let id = begin(&work, options).await?;
+        let done = importing::take_in(&work, id, rows, |now| told(now.batch)).await;
+        done.map_err(failed)?
+    };
     bar.finish_and_clear();
     if let Some(report) = report {
-        report
-            .finish()
-            .map_err(|error| format!("The report cannot be written: {error}"))?;
+        report.finish().map_err(|error| not_written(&error))?;
     }
     if !options.dry_run {
-        note(db, &summary, now).await?;
+        note(db, &summary, reading.now).await?;
     }
     print(options, &summary, &shown);
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the orders of one transaction, and the rows that are refused on the way.
-fn next_batch(rows: &mut Orders, summary: &mut Summary) -> (Vec<crate::domain::order::Order>, Vec<import::Row>) {
-    let mut batch = Vec::with_capacity(orders::BATCH);
-    let mut refused = Vec::new();
-    while batch.len() < orders::BATCH && refused.len() < orders::BATCH {
-        let Some(row) = rows.next() else {
-            break;
-        };
-        summary.read += 1;
-        if let Ok(order) = row.outcome {
-            batch.push(order);
-        } else {
-            summary.refused += 1;
-            refused.push(row);
-        }
+/// Says what a file would do, and changes nothing.
+async fn compare(
+    db: &Db,
+    rows: Orders,
+    mut told: impl FnMut(&Batch) -> Result<(), ServerError>,
+) -> Result<Summary, ServerError> {
+    let mut batches = import::batches(rows);
+    let mut summary = Summary::default();
+    while let Some(batch) = batches.recv().await {
+        summary.read += batch.read();
+        summary.refused += batch.refused.len() as u64;
+        told(&batch)?;
+        summary += orders::compare(db, batch.orders).await?.done;
     }
-    (batch, refused)
+    Ok(summary)
 }
 
-fn add(summary: &mut Summary, done: Upserted) {
-    summary.new += done.new;
-    summary.changed += done.changed;
-    summary.unchanged += done.unchanged;
-    summary.repeated += done.repeated;
+/// Notes in the history of imports that a file comes in.
+async fn begin(work: &Work, options: &Import) -> Result<i64, Sentence> {
+    importing::forget_old(work).await.map_err(failed)?;
+    let name = options
+        .file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let bytes = std::fs::metadata(&options.file).map_or(0, |file| file.len());
+    let sent = Sent {
+        user_id: None,
+        who: "command line".to_owned(),
+        file_name: name,
+        bytes: bytes.cast_signed(),
+        path: String::new(),
+        at: work.clock.now(),
+    };
+    let id = imports::add(&work.db, sent, State::Checking).await.map_err(failed)?;
+    if orders::begin_import(&work.db, id, work.clock.now())
+        .await
+        .map_err(failed)?
+    {
+        Ok(id)
+    } else {
+        work.stop(id).await.map_err(failed)?;
+        Err("Another file is coming in. Try again when it is in.".to_owned())
+    }
+}
+
+/// Writes refused rows into the report, and keeps the first of them for the terminal.
+fn tell(batch: &Batch, report: Option<&mut Report<File>>, shown: &mut Vec<RowError>) -> Result<(), ServerError> {
+    let errors = batch
+        .refused
+        .iter()
+        .filter_map(|row| Some((row.outcome.as_ref().err()?, &row.cells)));
+    if let Some(report) = report {
+        for (error, cells) in errors.clone() {
+            report
+                .write(error, cells)
+                .map_err(|error| ServerError::Broken(not_written(&error)))?;
+        }
+    }
+    let room = SHOWN - shown.len();
+    shown.extend(errors.take(room).map(|(error, _)| error.clone()));
+    Ok(())
+}
+
+fn not_written(error: &impl std::fmt::Display) -> Sentence {
+    format!("The report cannot be written: {error}")
 }
 
 fn create_report(file: &Path, rows: &Orders) -> Result<Report<File>, Sentence> {
@@ -129,7 +163,7 @@ async fn note(db: &Db, summary: &Summary, now: DateTime<Utc>) -> Result<(), Sent
     audit::append(db, entry).await.map_err(failed)
 }
 
-fn print(options: &Import, summary: &Summary, refused: &[import::RowError]) {
+fn print(options: &Import, summary: &Summary, refused: &[RowError]) {
     if options.json {
         println!("{}", serde_json::json!({ "summary": summary, "refused": refused }));
         return;

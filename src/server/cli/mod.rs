@@ -57,17 +57,20 @@ async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
             .await
             .map(|()| ExitCode::SUCCESS);
     }
+    if let Command::ReadWorkbook { file } = &arguments.command {
+        return crate::server::import::write_rows(file, std::io::stdout().lock()).map(|()| ExitCode::SUCCESS);
+    }
     let db = open(arguments.database_url()).await?;
     let clock = super::clock::Clock::System;
     let outcome = match arguments.command {
-        Command::Import(options) => import::import(&db, &options, &shop, clock.now()).await,
+        Command::Import(options) => import::import(&db, &options, &shop, clock).await,
         Command::Export(options) => export::export(&db, &options, &shop, clock.now()).await,
         Command::Demo(options) => shop::demo(&db, &options, &shop, clock.now()).await,
         Command::Verify => shop::verify(&db).await,
         Command::Rebuild => shop::rebuild(&db).await,
         Command::Backup(options) => shop::backup(&db, &options).await,
         Command::User(options) => users::add(&db, options, clock.now()).await,
-        Command::Serve(_) => Ok(ExitCode::SUCCESS),
+        Command::Serve(_) | Command::ReadWorkbook { .. } => Ok(ExitCode::SUCCESS),
     };
     db.close().await;
     outcome

@@ -51,6 +51,7 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         passwords,
         setup_code,
         secure_cookies: options.https.unwrap_or(!options.addr.ip().is_loopback()),
+        program: std::env::current_exe().ok(),
     });
     let upkeep = tokio::spawn(keep_up(state.clone()));
     http::serve(listener, http::build(&state, &leptos), stop_signal()).await;

@@ -2,6 +2,7 @@
 
 mod export;
 mod headers;
+mod import;
 mod origin;
 mod router;
 mod serve;

@@ -18,9 +18,10 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use super::{export, headers, origin, wall};
+use super::{export, headers, import, origin, wall};
 use crate::app::{App, shell};
 use crate::paths;
+use crate::server::importing::LARGEST;
 use crate::server::session;
 use crate::server::state::AppState;
 
@@ -82,19 +83,33 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .nest_service("/pkg", hashed_files(options))
         .with_state(state.clone())
         .fallback_service(other_files(options, not_found))
-        .layer(CompressionLayer::new())
-        .layer(from_fn(wall::deny))
-        .layer(from_fn_with_state(state.clone(), session::identify))
-        .layer(from_fn(origin::same_origin))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PATIENCE,
         ))
+        .merge(large(state))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(wall::deny))
+        .layer(from_fn_with_state(state.clone(), session::identify))
+        .layer(from_fn(origin::same_origin))
+        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::new())
+}
+
+/// What takes as long, and as many bytes, as a file does.
+fn large(state: &AppState) -> Router {
+    let most = usize::try_from(LARGEST)
+        .unwrap_or(usize::MAX)
+        .saturating_add(BODY_LIMIT);
+    Router::new()
+        .route(paths::IMPORT_FILE, post(import::take))
+        .route("/import/{id}/refused.csv", get(import::refused_rows))
+        .with_state(state.clone())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(most))
 }
 
 /// Serves the compiled site; its files carry a hash in their names and so never change.

@@ -1,5 +1,6 @@
 //! Which column of a file holds which part of an order.
 
+use super::Options;
 use super::error::OpenError;
 use super::synonyms::{Field, SYNONYMS};
 use crate::domain::text;
@@ -7,32 +8,18 @@ use crate::domain::text;
 /// The columns that a report of refused rows puts in front of the file's own.
 pub const REPORT: [&str; 5] = ["line", "order number", "field", "value", "reason"];
 
-/// What an order cannot do without.
-const REQUIRED: [(Field, &str); 4] = [
-    (Field::Number, "order number"),
-    (Field::Date, "date"),
-    (Field::Phone, "phone"),
-    (Field::Amount, "amount"),
-];
-
 /// Where the parts of an order stand in a row.
 #[derive(Clone, Debug)]
 pub struct Columns([Vec<usize>; SYNONYMS.len()]);
 
 impl Columns {
-    /// Finds the columns by their names; `currency` is the shop's, which a name such as `Amount (NGN)` may mention.
-    pub fn find(headers: &[String], currency: &str) -> Result<Self, OpenError> {
-        let keys: Vec<String> = headers.iter().map(|header| key(header, currency)).collect();
-        let mut columns = Self(std::array::from_fn(|_| Vec::new()));
-        for (field, synonyms) in SYNONYMS {
-            let places = synonyms.split(", ").flat_map(|synonym| places(&keys, synonym));
-            columns.0[field as usize] = places.collect();
-        }
-        columns.place_names(&keys);
-        let missing = REQUIRED
-            .into_iter()
-            .filter(|(field, _)| !columns.has(*field))
-            .map(|(_, name)| name);
+    /// Finds the columns by their names, and says which an order cannot do without are missing.
+    pub fn find(headers: &[String], options: &Options) -> Result<Self, OpenError> {
+        let columns = Self::look(headers, options);
+        let fields = SYNONYMS.into_iter().map(|(field, _)| field);
+        let missing = fields
+            .filter(|field| field.is_required() && !columns.has(*field))
+            .map(Field::as_str);
         let missing: Vec<&str> = missing.collect();
         if missing.is_empty() {
             Ok(columns)
@@ -42,6 +29,34 @@ impl Columns {
                 headers: headers.to_vec(),
             })
         }
+    }
+
+    /// Looks for the columns: what people have said that a column holds counts before what its name says.
+    pub fn look(headers: &[String], options: &Options) -> Self {
+        let mut keys: Vec<String> = (1..)
+            .zip(headers)
+            .map(|(place, header)| key(place, header, &options.currency))
+            .collect();
+        let mut columns = Self(std::array::from_fn(|_| Vec::new()));
+        for (place, key) in keys.iter_mut().enumerate() {
+            if let Some(known) = options.known.get(key) {
+                if let Some(field) = known {
+                    columns.0[*field as usize].push(place);
+                }
+                key.clear();
+            }
+        }
+        for (field, synonyms) in SYNONYMS {
+            let places = synonyms.split(", ").flat_map(|synonym| places(&keys, synonym));
+            columns.0[field as usize].extend(places);
+        }
+        columns.place_names(&keys);
+        columns
+    }
+
+    /// Returns the column that is asked first for this.
+    pub fn first(&self, field: Field) -> Option<usize> {
+        self.0[field as usize].first().copied()
     }
 
     /// Settles what `Name` and `Id` are: Shopify calls the order number a name, everybody else the customer.
@@ -95,8 +110,9 @@ fn places(keys: &[String], synonym: &str) -> impl Iterator<Item = usize> {
         .map(|(place, _)| place)
 }
 
-/// Returns what of a header is compared: its letters and digits, folded, without the shop's currency.
-fn key(header: &str, currency: &str) -> String {
+/// Returns what of a column's header is compared: its letters and digits, folded, without the shop's currency; of one
+/// that has none, which column it is.
+pub fn key(place: usize, header: &str, currency: &str) -> String {
     let folded = text::fold(&header.replace('#', " # "));
     if folded == "#" {
         return folded;
@@ -104,10 +120,11 @@ fn key(header: &str, currency: &str) -> String {
     let own = text::fold(currency);
     let is_own = |word: &&str| **word == *own || (own == "ngn" && matches!(*word, "naira" | "n"));
     let words = folded.split(|letter: char| !letter.is_alphanumeric() && letter != '#');
-    words
+    let key: String = words
         .filter(|word| !is_own(word))
         .map(|word| if word == "#" { "no" } else { word })
-        .collect()
+        .collect();
+    if key.is_empty() { format!("column {place}") } else { key }
 }
 
 #[cfg(test)]
@@ -115,10 +132,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::server::config::Shop;
+
+    const REQUIRED: [Field; 4] = [Field::Number, Field::Date, Field::Phone, Field::Amount];
+
+    fn options(currency: &str) -> Options {
+        Options {
+            currency: currency.to_owned(),
+            ..Options::of(&Shop::default(), chrono::DateTime::UNIX_EPOCH)
+        }
+    }
 
     fn find(headers: &str) -> Result<Columns, OpenError> {
         let headers: Vec<String> = headers.split(',').map(str::to_owned).collect();
-        Columns::find(&headers, "NGN")
+        Columns::find(&headers, &options("NGN"))
     }
 
     /// Reads a row whose cells are their own places.
@@ -146,8 +173,8 @@ mod tests {
             "number,Order Date,Phone Number,amount",
             "ID,Date,Phone,Amount",
         ] {
-            for (expected, (field, name)) in REQUIRED.into_iter().enumerate() {
-                assert_eq!(place(headers, field), expected.to_string(), "{name} in {headers}");
+            for (expected, field) in REQUIRED.into_iter().enumerate() {
+                assert_eq!(place(headers, field), expected.to_string(), "{field:?} in {headers}");
             }
         }
     }
@@ -194,7 +221,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_header_panics(headers in proptest::collection::vec(".{0,12}", 0..8), currency in ".{0,4}") {
-            let _ = Columns::find(&headers, &currency);
+            let _ = Columns::find(&headers, &options(&currency));
         }
     }
 }

@@ -19,9 +19,12 @@ const SIGNATURES: [(&[u8], &str); 15] = [
     (b"\x7fELF", "a program"),
 ];
 
+/// What a workbook of Excel is called.
+pub const WORKBOOK: &str = "an Excel workbook";
+
 /// What stands inside the different zip files.
 const ZIPPED: [(&[u8], &str); 6] = [
-    (b"xl/", "an Excel workbook"),
+    (b"xl/", WORKBOOK),
     (b"opendocument.spreadsheet", "a LibreOffice spreadsheet"),
     (b".iwa", "an Apple Numbers spreadsheet"),
     (b"word/", "a Word document"),

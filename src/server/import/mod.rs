@@ -4,10 +4,12 @@
 //! and each row an order or the reasons why it is none ([`row`]). Nothing here knows a database.
 
 mod amount;
+mod batch;
 mod cell;
 mod columns;
 mod date;
 mod error;
+mod head;
 mod kind;
 mod orders;
 mod problem;
@@ -17,17 +19,25 @@ mod row;
 mod synonyms;
 mod table;
 mod text;
+mod workbook;
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::order::Order;
+use crate::server::config::Shop;
+pub use batch::{Batch, batches};
+pub use columns::key;
 pub use error::OpenError;
+pub use head::{Seen, look};
 pub use orders::{Orders, Row};
 pub use problem::RowError;
 pub use report::{Report, Summary};
+pub use synonyms::Field;
+pub use workbook::write_rows;
 
 /// What the shop says about dates, phones and money in its files.
 #[derive(Clone, Debug)]
@@ -40,7 +50,28 @@ pub struct Options {
     pub currency: String,
     /// The current time: orders may not be placed long after it.
     pub now: DateTime<Utc>,
+    /// What people have said that columns hold.
+    pub known: Known,
+    /// The program that reads workbooks, which is this one; none where there is nobody to run it.
+    pub workbooks: Option<PathBuf>,
 }
+
+impl Options {
+    /// What the shop says, where nobody has said anything about columns, and no workbook is read.
+    pub fn of(shop: &Shop, now: DateTime<Utc>) -> Self {
+        Self {
+            zone: shop.zone,
+            region: shop.country.clone(),
+            currency: shop.currency.clone(),
+            now,
+            known: Known::default(),
+            workbooks: None,
+        }
+    }
+}
+
+/// What people have said that columns hold, by [`key`] of their headers; none holds nothing of an order.
+pub type Known = HashMap<String, Option<Field>>;
 
 /// Reads one order, as a row of a file with these columns would be read.
 pub fn one(headers: &[&str], cells: &[String], options: &Options) -> Result<Order, RowError> {
@@ -52,13 +83,13 @@ pub fn one(headers: &[&str], cells: &[String], options: &Options) -> Result<Orde
         value: String::new(),
         reason: "The form has not the fields of an order.".to_owned(),
     };
-    let columns = columns::Columns::find(&headers, &options.currency).map_err(broken)?;
+    let columns = columns::Columns::find(&headers, options).map_err(broken)?;
     row::read(0, cells, &columns, options)
 }
 
 /// Opens a file of orders and finds its columns.
 pub fn open(path: &Path, options: &Options) -> Result<Orders, OpenError> {
-    Orders::new(text::open(path)?, options.clone())
+    Orders::new(head::open(path, options)?, options.clone())
 }
 
 #[cfg(test)]

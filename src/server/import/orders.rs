@@ -1,16 +1,14 @@
 //! The orders of a file, one after the other.
 
-use std::io::Read;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
-use super::columns::{self, Columns, REPORT};
+use super::columns::Columns;
 use super::error::OpenError;
+use super::head::Head;
 use super::problem::RowError;
 use super::synonyms::Field;
-use super::table::{Record, Table};
-use super::text::Text;
-use super::{Options, cell, row};
+use super::table::Record;
+use super::{Options, row};
 use crate::domain::order::Order;
 use crate::domain::text;
 
@@ -30,62 +28,43 @@ pub struct Row {
 /// Shop systems write an order of several items as several rows, all but the first without phone and amount. Where
 /// they follow their order they become part of it. Of two whole rows with one number both are given, in order.
 pub struct Orders {
-    table: Table<Box<dyn Read + Send>>,
-    read: Arc<AtomicU64>,
-    total: u64,
-    headers: Vec<String>,
+    head: Head,
     columns: Columns,
     options: Options,
-    /// How many cells in front of each row are those of a report.
-    skipped: usize,
     /// The row that further items may still belong to.
     pending: Option<Row>,
     /// The number and the phone of the last row that is not a further item.
-    head: (String, String),
+    latest: (String, String),
     failed: bool,
 }
 
 impl Orders {
-    /// Reads the header of a text, and finds the columns of orders.
-    pub fn new(text: Text, options: Options) -> Result<Self, OpenError> {
-        let Text { reader, read, total } = text;
-        let mut table = Table::new(reader)?;
-        let header = table.next().ok_or(OpenError::Empty)??;
-        if let Some(reason) = header.broken {
-            return Err(OpenError::BrokenHeader(reason));
-        }
-        let mut headers: Vec<String> = header.cells.into_iter().map(cell::meaning).collect();
-        let skipped = if columns::is_report(&headers) { REPORT.len() } else { 0 };
-        headers.drain(..skipped);
-        let columns = Columns::find(&headers, &options.currency)?;
-        let head = (String::new(), String::new());
+    /// Finds the columns of orders in a file whose header has been read.
+    pub fn new(head: Head, options: Options) -> Result<Self, OpenError> {
+        let columns = Columns::find(&head.headers, &options)?;
         Ok(Self {
-            table,
-            read,
-            total,
-            headers,
+            head,
             columns,
             options,
-            skipped,
             pending: None,
-            head,
+            latest: (String::new(), String::new()),
             failed: false,
         })
     }
 
     /// Returns the names in the file's first row.
     pub fn headers(&self) -> &[String] {
-        &self.headers
+        &self.head.headers
     }
 
     /// Returns how many bytes of the file have been read.
     pub fn bytes_read(&self) -> u64 {
-        self.read.load(Ordering::Relaxed)
+        self.head.read.load(Ordering::Relaxed)
     }
 
     /// Returns how many bytes the file has.
     pub fn total_bytes(&self) -> u64 {
-        self.total
+        self.head.total
     }
 
     /// Returns the next record that says anything, or the row that tells why reading ends here.
@@ -94,14 +73,19 @@ impl Orders {
             if self.failed {
                 return None;
             }
-            let mut record = match self.table.next()? {
+            let mut record = match self.head.table.next()? {
                 Ok(record) => record,
                 Err(error) => {
                     self.failed = true;
-                    return Some(Err(refused(self.table.line() + 1, "", Vec::new(), unreadable(&error))));
+                    return Some(Err(refused(
+                        self.head.table.line() + 1,
+                        "",
+                        Vec::new(),
+                        unreadable(&error),
+                    )));
                 }
             };
-            record.cells = record.cells.into_iter().skip(self.skipped).map(cell::meaning).collect();
+            record.cells = self.head.meaning(record.cells);
             if record.broken.is_some() || record.cells.iter().any(|cell| !text::clean(cell).is_empty()) {
                 return Some(Ok(record));
             }
@@ -117,14 +101,14 @@ impl Orders {
         }
         let beyond = cells
             .iter()
-            .skip(self.headers.len())
+            .skip(self.head.headers.len())
             .any(|cell| !cell.trim().is_empty());
         if beyond {
             let reason = format!(
                 "The row has {} cells under {} headers. A cell that holds the character between cells needs quotation \
                  marks around it.",
                 cells.len(),
-                self.headers.len()
+                self.head.headers.len()
             );
             return refused(line, &number, cells, reason);
         }
@@ -135,7 +119,7 @@ impl Orders {
     /// Tells whether a record is a further item of the order before it.
     fn continues(&self, record: &Record) -> bool {
         let said = |field| text::clean(self.columns.cell(&record.cells, field));
-        let (number, phone) = &self.head;
+        let (number, phone) = &self.latest;
         let own = said(Field::Phone);
         let same_order = !number.is_empty() && said(Field::Number) == *number;
         same_order && record.broken.is_none() && said(Field::Amount).is_empty() && (own.is_empty() || own == *phone)
@@ -147,7 +131,7 @@ impl Orders {
             row::append_items(order, &row::items(&record.cells, &self.columns));
             return None;
         }
-        let number = self.head.0.clone();
+        let number = self.latest.0.clone();
         let reason = "It is a further item of the order above, which is refused.".to_owned();
         self.pending
             .replace(refused(record.line, &number, record.cells, reason))
@@ -165,7 +149,7 @@ impl Iterator for Orders {
                 Some(Ok(record)) if self.continues(&record) => self.add(record),
                 Some(Ok(record)) => {
                     let phone = text::clean(self.columns.cell(&record.cells, Field::Phone));
-                    self.head = (row::number(&record.cells, &self.columns), phone);
+                    self.latest = (row::number(&record.cells, &self.columns), phone);
                     let row = self.read_row(record);
                     self.pending.replace(row)
                 }

@@ -43,6 +43,12 @@ impl<W: Write> Report<W> {
         Ok(Self { csv })
     }
 
+    /// Goes on with a report that has been begun.
+    pub fn more(out: W) -> Self {
+        let csv = csv::WriterBuilder::new().flexible(true).from_writer(out);
+        Self { csv }
+    }
+
     /// Writes a refused row.
     pub fn write(&mut self, error: &RowError, cells: &[String]) -> csv::Result<()> {
         let line = error.line.to_string();

@@ -43,6 +43,44 @@ pub enum Field {
     Quantity,
 }
 
+impl Field {
+    /// Reads the name by which it is stored.
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut fields = SYNONYMS.into_iter().map(|(field, _)| field);
+        fields.find(|field| field.as_str() == name)
+    }
+
+    /// Returns the name by which it is stored, and told to people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "order number",
+            Self::Date => "date",
+            Self::Name => "name",
+            Self::FirstName => "first name",
+            Self::LastName => "last name",
+            Self::Phone => "phone",
+            Self::WhatsApp => "WhatsApp",
+            Self::Amount => "amount",
+            Self::Currency => "currency",
+            Self::Status => "status",
+            Self::Financial => "payment status",
+            Self::CancelledAt => "cancelled at",
+            Self::Source => "source",
+            Self::City => "city",
+            Self::State => "state",
+            Self::Address => "address",
+            Self::SalesRep => "sales rep",
+            Self::Items => "items",
+            Self::Quantity => "quantity",
+        }
+    }
+
+    /// Tells whether no order can do without it.
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::Number | Self::Date | Self::Phone | Self::Amount)
+    }
+}
+
 /// The headers of each field, the most telling first, parted by commas.
 ///
 /// They are written with spaces for the reader; case, spaces and punctuation do not count. `#` is

@@ -1,10 +1,12 @@
 //! SQL, one file a subject. Rows are private; what leaves is a domain type.
 
 pub mod audit;
+pub mod copied_customers;
 pub mod customer_page;
 pub mod customers;
 pub mod edits;
 pub mod history;
+pub mod imports;
 pub mod log;
 pub mod merges;
 pub mod notes;

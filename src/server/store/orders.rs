@@ -11,9 +11,9 @@ use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::domain::text;
+use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-use crate::{in_transaction, with_pool};
 
 /// The most orders that go into one transaction.
 pub const BATCH: usize = 1_000;
@@ -155,10 +155,38 @@ macro_rules! update {
     }};
 }
 
+/// Inserts or updates orders, each number once, and returns what that did and what was stored before.
+macro_rules! put {
+    ($db:expr, $connection:expr, $orders:expr) => {{
+        let stored = stored!($connection, numbers($orders), $db.dialect("", "for update"));
+        lock!($db, $connection, phones($orders, &stored));
+        let (mut done, mut fresh) = (Upserted::default(), Vec::new());
+        for order in $orders {
+            match stored.get(&order.number) {
+                None => fresh.push((order, text::fold(&order.name))),
+                Some(before) if before == order => done.unchanged += 1,
+                Some(_) => {
+                    update!($connection, order);
+                    done.changed += 1;
+                }
+            }
+        }
+        for rows in fresh.chunks(ROWS) {
+            insert!($connection, rows);
+        }
+        done.new = fresh.len() as u64;
+        (done, stored)
+    }};
+}
+
+mod compare;
+mod import;
 mod load;
 mod read;
 mod save;
 
+pub use compare::{Compared, compare};
+pub use import::{Batch, Undone, begin_import, import, undo};
 pub use load::load;
 pub use read::{by_ids, by_numbers};
 pub use save::{Saved, change_status, delete, digest, save};
@@ -204,28 +232,8 @@ pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError
     let db = db.clone();
     detached(async move {
         let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let stored = stored!(tx, numbers(&orders), db.dialect("", "for update"));
-            lock!(db, tx, phones(&orders, &stored));
-            let mut fresh = Vec::new();
-            let mut done = Upserted {
-                repeated,
-                ..Upserted::default()
-            };
-            for order in &orders {
-                match stored.get(&order.number) {
-                    None => fresh.push((order, text::fold(&order.name))),
-                    Some(before) if before == order => done.unchanged += 1,
-                    Some(_) => {
-                        update!(tx, order);
-                        done.changed += 1;
-                    }
-                }
-            }
-            for rows in fresh.chunks(ROWS) {
-                insert!(tx, rows);
-            }
-            done.new = fresh.len() as u64;
-            Ok::<_, sqlx::Error>(done)
+            let (done, _) = put!(db, tx, &orders);
+            Ok::<_, sqlx::Error>(Upserted { repeated, ..done })
         }
         .await);
         done.map_err(ServerError::from)
@@ -238,31 +246,6 @@ fn phones(orders: &[Order], stored: &HashMap<String, Order>) -> String {
     let all = orders.iter().chain(stored.values());
     let phones: BTreeSet<&str> = all.map(|order| order.phone.as_str()).collect();
     phones.into_iter().collect::<Vec<_>>().join("\u{1e}")
-}
-
-/// Says what [`upsert`] would do, and changes nothing.
-pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
-    let given = orders.len();
-    let orders = last_of_each(orders);
-    let mut done = Upserted {
-        repeated: (given - orders.len()) as u64,
-        ..Upserted::default()
-    };
-    if orders.is_empty() {
-        return Ok(done);
-    }
-    let stored = with_pool!(db.jobs(), |pool| {
-        let mut connection = pool.acquire().await?;
-        stored!(connection, numbers(&orders), "")
-    });
-    for order in &orders {
-        match stored.get(&order.number) {
-            None => done.new += 1,
-            Some(before) if before == order => done.unchanged += 1,
-            Some(_) => done.changed += 1,
-        }
-    }
-    Ok(done)
 }
 
 /// Keeps the last order of each number, sorted by phone, so that writers lock customers in the same order.

@@ -69,6 +69,7 @@ impl TestApp {
             passwords: passwords.clone(),
             setup_code: Some(SETUP_CODE.to_owned()),
             secure_cookies: true,
+            program: Some(env!("CARGO_BIN_EXE_onibara").into()),
         });
         Self {
             router: http::build(&state, &leptos),

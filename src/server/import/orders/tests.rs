@@ -1,18 +1,12 @@
 use std::io::Cursor;
 
-use chrono_tz::Tz;
-
 use super::super::text;
 use super::*;
+use crate::server::config::Shop;
 
 fn open(file: &str) -> Result<Orders, OpenError> {
-    let options = Options {
-        zone: Tz::Africa__Lagos,
-        region: "NG".to_owned(),
-        currency: "NGN".to_owned(),
-        now: "2026-11-24T12:00:00Z".parse().unwrap(),
-    };
-    Orders::new(text::decode(Cursor::new(file.to_owned()))?, options)
+    let options = Options::of(&Shop::default(), "2026-11-24T12:00:00Z".parse().unwrap());
+    Orders::new(Head::of(text::decode(Cursor::new(file.to_owned()))?)?, options)
 }
 
 fn rows(file: &str) -> Vec<Row> {

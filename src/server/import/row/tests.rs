@@ -1,8 +1,8 @@
-use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::money::Money;
+use crate::server::config::Shop;
 
 const HEADERS: [&str; 14] = [
     "Order No",
@@ -38,12 +38,7 @@ const GOOD: [&str; 14] = [
 ];
 
 fn options() -> Options {
-    Options {
-        zone: Tz::Africa__Lagos,
-        region: "NG".to_owned(),
-        currency: "NGN".to_owned(),
-        now: "2026-10-10T12:00:00Z".parse().unwrap(),
-    }
+    Options::of(&Shop::default(), "2026-10-10T12:00:00Z".parse().unwrap())
 }
 
 /// Reads a good row with some of its cells changed.
@@ -54,7 +49,7 @@ fn row(changes: &[(&str, &str)]) -> Result<Order, RowError> {
         let place = HEADERS.iter().position(|known| known == header).unwrap();
         (*value).clone_into(&mut cells[place]);
     }
-    let columns = Columns::find(&headers, "NGN").unwrap();
+    let columns = Columns::find(&headers, &options()).unwrap();
     read(2, &cells, &columns, &options())
 }
 

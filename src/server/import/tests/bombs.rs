@@ -115,7 +115,7 @@ fn a_line_longer_than_memory_should_be_is_skipped() {
         at: 0,
         length: 16 * 1024 * 1024,
     };
-    let orders = Orders::new(text::decode(source).unwrap(), options()).unwrap();
+    let orders = Orders::new(Head::of(text::decode(source).unwrap()).unwrap(), options()).unwrap();
     let rows: Vec<Row> = orders.collect();
     assert_eq!(rows.len(), 1);
     assert!(held(&rows) < 64 * 1024);

@@ -8,17 +8,11 @@ mod report;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use chrono_tz::Tz;
-
+use super::head::Head;
 use super::*;
 
 fn options() -> Options {
-    Options {
-        zone: Tz::Africa__Lagos,
-        region: "NG".to_owned(),
-        currency: "NGN".to_owned(),
-        now: "2026-11-24T12:00:00Z".parse().unwrap(),
-    }
+    Options::of(&Shop::default(), "2026-11-24T12:00:00Z".parse().unwrap())
 }
 
 fn fixture(name: &str) -> PathBuf {
@@ -26,5 +20,5 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn decode(bytes: Vec<u8>) -> Result<Orders, OpenError> {
-    Orders::new(text::decode(Cursor::new(bytes))?, options())
+    Orders::new(Head::of(text::decode(Cursor::new(bytes))?)?, options())
 }

@@ -1,0 +1,113 @@
+//! Files of orders on their way into the shop: looked at, taken in, and taken back.
+//!
+//! Where each stands is in the database, so that every server can say it; the file itself lies where it was sent.
+
+mod check;
+mod present;
+mod run;
+mod samples;
+mod upload;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+pub use check::check;
+pub use present::{latest, page};
+pub use run::{Told, run, take_in, undo};
+pub use samples::Looked;
+pub use upload::{LARGEST, Upload, forget_old};
+
+use super::clock::Clock;
+use super::config::Shop;
+use super::db::Db;
+use super::error::ServerError;
+use super::import::{self, Field, Known, Options};
+use super::store::imports;
+use crate::domain::import::State;
+
+/// What an import works with.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// The database.
+    pub db: Db,
+    /// The shop's settings.
+    pub shop: Shop,
+    /// The source of `now`.
+    pub clock: Clock,
+    /// The program that reads workbooks, which is this one.
+    pub program: Option<PathBuf>,
+}
+
+impl Work {
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Returns what the shop says about its files, what people have said about columns among it.
+    pub async fn options(&self) -> Result<Options, ServerError> {
+        let known = imports::columns(&self.db).await?;
+        let known: Known = known
+            .into_iter()
+            .map(|(header, field)| (header, Field::parse(&field)))
+            .collect();
+        Ok(Options {
+            known,
+            workbooks: self.program.clone(),
+            ..Options::of(&self.shop, self.now())
+        })
+    }
+
+    /// Ends an import with a reason, and lets its file go.
+    async fn fail(&self, id: i64, reason: String) -> Result<(), ServerError> {
+        imports::fail(&self.db, id, reason, self.now()).await?;
+        self.let_go(id).await
+    }
+
+    /// Lets the file of an import go.
+    async fn let_go(&self, id: i64) -> Result<(), ServerError> {
+        if let Some(path) = imports::take_path(&self.db, id).await? {
+            remove(&path);
+        }
+        Ok(())
+    }
+
+    /// Stops an import; what is in stays in. Tells whether there was anything to stop.
+    pub async fn stop(&self, id: i64) -> Result<bool, ServerError> {
+        const FROM: &[State] = &[State::Columns, State::Checking, State::Checked, State::Running];
+        let stopped = imports::move_on(&self.db, id, FROM, State::Stopped, self.now()).await?;
+        if stopped {
+            self.let_go(id).await?;
+        }
+        Ok(stopped)
+    }
+}
+
+/// Opens a file on a thread where it may take its time.
+async fn open(path: PathBuf, options: Options) -> Result<Result<import::Orders, import::OpenError>, ServerError> {
+    tokio::task::spawn_blocking(move || import::open(&path, &options))
+        .await
+        .map_err(|_| ServerError::Broken("a file could not be opened".to_owned()))
+}
+
+/// Returns the names of the columns of a file, as they stand there.
+pub async fn headers(work: &Work, id: i64) -> Result<Vec<String>, ServerError> {
+    let options = work.options().await?;
+    let Some(path) = imports::path(&work.db, id).await? else {
+        return Ok(Vec::new());
+    };
+    let seen = tokio::task::spawn_blocking(move || import::look(&path, &options)).await;
+    Ok(seen
+        .ok()
+        .and_then(Result::ok)
+        .map(|seen| seen.headers)
+        .unwrap_or_default())
+}
+
+fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(kind = %error.kind(), "the file of an import could not be removed");
+    }
+}

@@ -1,0 +1,87 @@
+//! A file on its way to the server.
+
+use std::fs::File;
+use std::io::Write as _;
+
+use chrono::TimeDelta;
+use tempfile::NamedTempFile;
+
+use super::Work;
+use crate::domain::import::State;
+use crate::error::AppError;
+use crate::server::error::ServerError;
+use crate::server::store::imports::{self, Sent};
+
+/// The most bytes of a file.
+pub const LARGEST: u64 = 500 << 20;
+/// How long the file of an import that nobody goes on with is kept.
+const KEPT: TimeDelta = TimeDelta::hours(12);
+
+/// A file that is being sent; it is gone where the sender is.
+pub struct Upload {
+    file: NamedTempFile<File>,
+    bytes: u64,
+}
+
+impl Upload {
+    /// Begins with nothing.
+    pub fn begin() -> Result<Self, ServerError> {
+        let file = tempfile::Builder::new().prefix("onibara-import-").tempfile();
+        Ok(Self {
+            file: file.map_err(full)?,
+            bytes: 0,
+        })
+    }
+
+    /// Takes the next bytes.
+    pub fn take(&mut self, bytes: &[u8]) -> Result<(), ServerError> {
+        self.bytes += bytes.len() as u64;
+        if self.bytes > LARGEST {
+            return Err(
+                AppError::invalid("file", "The file is larger than 500 MB. Divide it, and send the parts.").into(),
+            );
+        }
+        self.file.write_all(bytes).map_err(full)
+    }
+
+    /// Notes that the file is here, and returns its number.
+    pub async fn end(mut self, work: &Work, user_id: i64, who: String, name: &str) -> Result<i64, ServerError> {
+        if self.bytes == 0 {
+            return Err(AppError::invalid("file", "Choose a file that is not empty.").into());
+        }
+        self.file.flush().map_err(full)?;
+        let (_, path) = self.file.keep().map_err(|error| full(error.error))?;
+        let sent = Sent {
+            user_id: Some(user_id),
+            who,
+            file_name: name.chars().filter(|letter| !letter.is_control()).take(120).collect(),
+            bytes: self.bytes.cast_signed(),
+            path: path.display().to_string(),
+            at: work.now(),
+        };
+        let added = imports::add(&work.db, sent, State::Checking).await;
+        if added.is_err() {
+            super::remove(&path);
+        }
+        added
+    }
+}
+
+/// Lets files go with which nobody has gone on, and ends what has lost its server.
+pub async fn forget_old(work: &Work) -> Result<(), ServerError> {
+    imports::end_lost(&work.db, work.now()).await?;
+    for id in imports::left_since(&work.db, work.now() - KEPT).await? {
+        work.stop(id).await?;
+        work.let_go(id).await?;
+    }
+    Ok(())
+}
+
+fn full(error: std::io::Error) -> ServerError {
+    tracing::error!(kind = %error.kind(), "a file that was sent could not be kept");
+    AppError::invalid(
+        "file",
+        "The server has no room for the file. Nothing was changed; ask whoever runs it.",
+    )
+    .into()
+}
