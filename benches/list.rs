@@ -145,7 +145,7 @@ async fn measure(name: &str, db: &Db) {
     let mut next = Next::default();
     for (what, query) in LISTS {
         let times = times(&mut next, db, &clock, RUNS, async || {
-            drop(listing::customers(&state, query).await.unwrap());
+            drop(listing::customers(&state, query, "").await.unwrap());
         })
         .await;
         print(what, &times, plain);
@@ -192,7 +192,7 @@ async fn measure(name: &str, db: &Db) {
     }
     for (what, query) in ORDERS {
         let times = times(&mut next, db, &clock, RUNS, async || {
-            drop(order_listing::orders(&state, query).await.unwrap());
+            drop(order_listing::orders(&state, query, "").await.unwrap());
         })
         .await;
         print(what, &times, plain);

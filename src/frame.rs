@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
@@ -12,6 +13,7 @@ use crate::paths;
 use crate::ui::answer::{Answer, ask, when_here};
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
+use crate::ui::live::Live;
 use crate::ui::menu::use_closing_menus;
 use crate::ui::rights::Session;
 use crate::ui::theme::ThemeButton;
@@ -23,8 +25,11 @@ use crate::ui::theme::ThemeButton;
 #[component]
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
+    let live = Live::silent();
+    provide_context(live);
     let session = ask(|| (), |()| signed_in());
     provide_context(Session(session));
+    live.follow(session, leave_where_signed_out);
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">
@@ -47,6 +52,16 @@ pub fn Frame() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Leads to the sign-in page whoever was signed out elsewhere: nothing of the page stays.
+fn leave_where_signed_out() {
+    spawn_local(async {
+        if signed_in().await == Err(AppError::SignedOut) {
+            // A browser that does not go leaves the reader with a page that answers nothing any more.
+            let _ = window().location().set_href(paths::LOGIN);
+        }
+    });
 }
 
 /// Shows something of who is signed in; who is not any more is led to the sign-in page.

@@ -22,6 +22,8 @@ pub const IMPORT: &str = "/dashboard/admin/import";
 pub const QUEUES: &str = "/dashboard/admin/queues";
 /// Takes a file of orders.
 pub const IMPORT_FILE: &str = "/import/file";
+/// Tells the open pages what has changed.
+pub const LIVE: &str = "/dashboard/admin/live";
 /// Sends customers as a file.
 pub const EXPORT_CUSTOMERS: &str = "/export/customers";
 /// Says how far an export has got.

@@ -40,6 +40,7 @@ pub async fn signed_in() -> Result<Who, AppError> {
         shop: actor.shop().name.clone(),
         email: user.email.clone(),
         role: user.role,
+        seen: actor.seen().await?,
     })
 }
 

@@ -13,11 +13,12 @@ use crate::error::AppError;
 /// What the browser was given to answer from; on the server, and until it is there, nothing.
 pub type Given = StoredValue<Option<LoadedList>>;
 
-/// Returns the page of customers that a query asks for.
-pub async fn list(given: Given, query: CustomerQuery) -> Result<CustomerList, AppError> {
-    match here(given, |given| given.list(&query)) {
+/// Returns the page of customers that a query asks for, or those who are shown and are to stay.
+pub async fn list(given: Given, query: CustomerQuery, shown: String) -> Result<CustomerList, AppError> {
+    let here = shown.is_empty().then(|| here(given, |given| given.list(&query)));
+    match here.flatten() {
         Some(list) => Ok(list),
-        None => get_customers(query.to_query_string()).await,
+        None => get_customers(query.to_query_string(), shown).await,
     }
 }
 

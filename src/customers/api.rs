@@ -15,11 +15,14 @@ use crate::domain::saved_view::SavedView;
 use crate::domain::view::View;
 use crate::error::AppError;
 
-/// Returns the page of customers that a query asks for.
+/// Returns the page of customers that a query asks for; those who are shown already, a line each, in their order.
 #[server(prefix = "/api", endpoint = "customers", input = GetUrl, output = Postcard)]
-pub async fn get_customers(#[server(default)] query: String) -> Result<CustomerList, AppError> {
+pub async fn get_customers(
+    #[server(default)] query: String,
+    #[server(default)] shown: String,
+) -> Result<CustomerList, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.customers(&query).await?)
+    Ok(actor.customers(&query, &shown).await?)
 }
 
 /// Returns all customers of a query, where they are few enough for the browser to answer narrower ones itself.

@@ -8,56 +8,76 @@ use leptos::task::spawn_local;
 use super::answers::Given;
 use super::api::load_customers;
 use crate::domain::customer_query::CustomerQuery;
-use crate::domain::listing::CustomerList;
+use crate::domain::facets::Facets;
+use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{LoadedList, MOST};
 use crate::ui::answer::Answer;
+use crate::ui::live::use_changes;
+use crate::ui::news::Rows;
 
-/// How old the browser's copy may become; the next answer from it then fetches another one behind it.
-const FRESH: Duration = Duration::from_mins(1);
+/// How long the shop must be at rest before the browser fetches its copy anew: where orders come in all the time, the
+/// server answers.
+const CALM: Duration = Duration::from_secs(3);
 
 /// What the copy is of, and how it stands with it.
 #[derive(Clone, PartialEq)]
 enum Copy {
     None,
     Coming(CustomerQuery),
-    Fresh(CustomerQuery),
-    Old(CustomerQuery),
+    Here(CustomerQuery),
+    /// The shop has changed that many times.
+    Outdated(u32),
 }
 
-/// Keeps the browser's copy in step with what is shown. `changed` is run when a copy has been replaced by a newer one,
-/// and at the shop's midnight, when everything that depends on the day turns over.
-pub fn keep_given(
-    given: Given,
-    list: Answer<CustomerList>,
-    query: Memo<CustomerQuery>,
-    changed: impl Fn() + Clone + Send + Sync + 'static,
-) {
+/// The answers that the page shows.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The page of customers.
+    pub list: Answer<CustomerList>,
+    /// What the menus count.
+    pub facets: Answer<Facets>,
+    /// The cards.
+    pub overview: Answer<Overview>,
+}
+
+/// Keeps what is shown as it is in the shop, and the browser's copy in step with it; the rows stay where they are.
+pub fn keep_fresh(shown: Shown, given: Given, query: Memo<CustomerQuery>, rows: Rows) {
+    let Shown { list, facets, overview } = shown;
+    let outdate = keep_given(given, list, query);
+    use_changes(move || {
+        outdate();
+        list.refresh();
+        overview.refresh();
+        // Nothing moves in a menu that is open.
+        if let Ok(None) = document().query_selector(".filter-block [open]") {
+            facets.refresh();
+        }
+    });
+    Effect::new(move || {
+        if let Some(Ok(list)) = list.get() {
+            let shown = list.page.rows.iter().map(|row| row.customer.id.to_string());
+            rows.take(shown.collect(), list.orders, list.moved);
+        }
+    });
+}
+
+/// Keeps the browser's copy in step with what is shown. Returns what drops it, for when the shop has changed.
+fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuery>) -> impl Fn() {
     let copy = StoredValue::new(Copy::None);
-    let waits_for_midnight = StoredValue::new(false);
+    let calm = RwSignal::new(());
     // Effects run in the browser only.
     Effect::new(move || {
+        calm.track();
         let Some(Ok(list)) = list.get() else { return };
-        if !waits_for_midnight.get_value() {
-            waits_for_midnight.set_value(true);
-            let changed = changed.clone();
-            let turn_over = move || {
-                waits_for_midnight.set_value(false);
-                given.set_value(None);
-                copy.set_value(Copy::None);
-                changed();
-            };
-            set_timeout(turn_over, Duration::from_secs(list.day_lasts.unsigned_abs() + 1));
-        }
         let Some(wanted) = wanted(&list, &query.get_untracked()) else {
             return;
         };
-        let replaces = match copy.get_value() {
-            Copy::Coming(of) | Copy::Fresh(of) if wanted.narrows(&of) => return,
-            Copy::Old(of) => wanted.narrows(&of),
-            _ => false,
-        };
+        match copy.get_value() {
+            Copy::Coming(of) | Copy::Here(of) if wanted.narrows(&of) => return,
+            Copy::Outdated(_) => return,
+            _ => {}
+        }
         copy.set_value(Copy::Coming(wanted.clone()));
-        let changed = changed.clone();
         spawn_local(async move {
             let loaded = load_customers(wanted.to_query_string()).await;
             // Somebody may have gone on to another period meanwhile, or to another page.
@@ -68,20 +88,24 @@ pub fn keep_given(
                 return copy.set_value(Copy::None);
             };
             given.set_value(loaded.map(LoadedList::new));
-            copy.set_value(Copy::Fresh(wanted.clone()));
-            let age = move || {
-                let _ = copy.try_update_value(|copy| {
-                    if *copy == Copy::Fresh(wanted.clone()) {
-                        *copy = Copy::Old(wanted);
-                    }
-                });
-            };
-            set_timeout(age, FRESH);
-            if replaces {
-                changed();
-            }
+            copy.set_value(Copy::Here(wanted));
         });
     });
+    move || {
+        given.set_value(None);
+        let times = match copy.get_value() {
+            Copy::Outdated(times) => times + 1,
+            _ => 0,
+        };
+        copy.set_value(Copy::Outdated(times));
+        let fetch = move || {
+            if copy.try_get_value() == Some(Copy::Outdated(times)) {
+                copy.set_value(Copy::None);
+                calm.notify();
+            }
+        };
+        set_timeout(fetch, CALM);
+    }
 }
 
 /// Returns what to fetch: all customers of the period where they are few enough, else all that is found, else nothing.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::listing::CustomerList;
 use crate::domain::stats::grouped;
+use crate::ui::live::NotLive;
 use crate::ui::title::PageTitle;
 
 /// Says what the page is, how much there is, and when that was true.
@@ -22,6 +23,7 @@ pub fn Header(
             <p class="page-header__context">
                 {context}
                 " · "
+                <NotLive />
                 <span class="page-header__fresh">"up to date " <time title=list.zone>{list.as_of}</time></span>
             </p>
         }

@@ -9,7 +9,7 @@ use super::api::{get_saved_views, get_view};
 use super::columns_menu::ColumnsMenu;
 use super::empty::{NewShop, NoMatch};
 use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
-use super::given::keep_given;
+use super::given::{Shown, keep_fresh};
 use super::header::Header;
 use super::keys::use_list_keys;
 use super::queue_menu::QueueMenu;
@@ -32,6 +32,7 @@ use crate::ui::answer::{Answer, ask, waiting, when_here};
 use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
+use crate::ui::news::{News, Rows};
 use crate::ui::pagination::Pages;
 use crate::ui::period_filter::PeriodFilter;
 use crate::ui::rights::ForAdmins;
@@ -44,14 +45,20 @@ pub fn CustomersPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| CustomerQuery::parse(search.read().trim_start_matches('?')));
     let given: Given = StoredValue::new(None);
-    let list = ask(move || query.get(), move |query| answers::list(given, query));
+    let rows = Rows::none();
+    let asked = move || {
+        rows.let_go();
+        query.get()
+    };
+    let list = ask(asked, move |query| answers::list(given, query, rows.shown()));
     let facets = ask(move || query.read().whole(), move |query| answers::facets(given, query));
     let overview = ask(move || query.read().period, answers::overview);
-    keep_given(given, list, query, move || {
+    let shown = Shown { list, facets, overview };
+    keep_fresh(shown, given, query, rows);
+    let again = move |()| {
         list.refetch();
         facets.refetch();
-        overview.refetch();
-    });
+    };
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
     let view = ask(move || sent.get(), |_| get_view());
@@ -71,6 +78,7 @@ pub fn CustomersPage() -> impl IntoView {
                 <Search query />
                 <Filters facets list query />
             </section>
+            <News rows again />
             <List list looks query tell />
         </div>
     }

@@ -23,8 +23,8 @@ pub struct CustomerList {
     pub as_of: String,
     /// The shop's zone, such as `Africa/Lagos`.
     pub zone: String,
-    /// For how many seconds more it is today in the shop.
-    pub day_lasts: i64,
+    /// Where the rows are those that somebody saw already, whether others would stand there now, or in another order.
+    pub moved: Option<bool>,
 }
 
 /// A customer with what the shop's clock says about it.

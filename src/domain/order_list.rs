@@ -24,6 +24,8 @@ pub struct OrderList {
     pub orders: i64,
     /// What the choices of the filters would leave.
     pub facets: OrderFacets,
+    /// Where the rows are those that somebody saw already, whether others would stand there now, or in another order.
+    pub moved: Option<bool>,
 }
 
 /// An order with whose it is and what the shop's clock says about it.

@@ -79,6 +79,11 @@ impl<T> Page<T> {
     }
 }
 
+/// Reads which rows somebody sees, a line each; more than a page holds nobody does.
+pub fn shown(lines: &str) -> impl Iterator<Item = &str> {
+    lines.lines().take(50)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -56,6 +56,8 @@ pub struct Who {
     pub email: String,
     /// What the user may do.
     pub role: Role,
+    /// What the shop looked like at this moment, to tell whether it has changed since; empty where that is not known.
+    pub seen: String,
 }
 
 #[cfg(test)]

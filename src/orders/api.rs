@@ -12,11 +12,15 @@ use crate::domain::order_form::{OrderForm, OrderPage};
 use crate::domain::order_list::OrderList;
 use crate::error::AppError;
 
-/// Returns the page of orders that a query asks for, as it stands in the address.
+/// Returns the page of orders that a query asks for, as it stands in the address; those that are shown already, a line
+/// each, in their order.
 #[server(prefix = "/api", endpoint = "orders", input = GetUrl, output = Postcard)]
-pub async fn get_orders(#[server(default)] query: String) -> Result<OrderList, AppError> {
+pub async fn get_orders(
+    #[server(default)] query: String,
+    #[server(default)] shown: String,
+) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.orders(&query).await?)
+    Ok(actor.orders(&query, &shown).await?)
 }
 
 /// Returns the form of an order; of a new one where no number is given.

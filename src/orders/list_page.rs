@@ -19,8 +19,10 @@ use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::icon::Icon;
+use crate::ui::live::NotLive;
+use crate::ui::news::{News, Rows};
 use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
-use crate::ui::order_table::OrderTable;
+use crate::ui::order_table::{Chosen, OrderTable, use_order_changes};
 use crate::ui::pagination::Pages;
 use crate::ui::period_filter::PeriodFilter;
 use crate::ui::rights::ForAdmins;
@@ -35,10 +37,16 @@ pub fn OrdersPage() -> impl IntoView {
     let query = Memo::new(move |_| OrderQuery::parse(search.read().trim_start_matches('?')));
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
-    let list = ask(
-        move || (query.get(), sent.get()),
-        |(query, _)| get_orders(query.to_query_string()),
-    );
+    provide_context(Chosen::none());
+    let rows = Rows::none();
+    let asked = move || {
+        rows.let_go();
+        (query.get(), sent.get())
+    };
+    let list = ask(asked, move |(query, _)| {
+        get_orders(query.to_query_string(), rows.shown())
+    });
+    use_order_changes(list, rows);
     let (waiting, tell) = waiting();
     view! {
         <Title text="Orders" />
@@ -49,6 +57,7 @@ pub fn OrdersPage() -> impl IntoView {
                 <ForAdmins><ExportMenu action=paths::EXPORT_ORDERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
             </div>
             <Search query />
+            <News rows again=move |()| list.refetch() />
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
                 {move || when_here(async move {
                     let answer = list.await;
@@ -135,7 +144,7 @@ fn Head(#[prop(into)] context: String, customer: Option<Customer>) -> impl IntoV
     view! {
         <header class="page-header orders-header">
             <PageTitle>"Orders"</PageTitle>
-            <p class="page-header__context">{context} " " {whose}</p>
+            <p class="page-header__context">{context} " " {whose} " " <NotLive /></p>
             <div class="page-header__actions">
                 <a class="button" href=paths::ORDER><Icon name="plus" />"Order"</a>
             </div>
@@ -151,6 +160,7 @@ fn Loaded(list: OrderList, query: OrderQuery) -> impl IntoView {
         customer,
         orders,
         facets,
+        ..
     } = list;
     let href = Href::new(|query: OrderQuery| paths::orders(&query));
     let chips = (query.with(|_| {}) != query.unnarrowed()).then(|| {

@@ -30,9 +30,10 @@ pub async fn customer(
     page(state, found(state, asked).await?, period, reader).await
 }
 
-/// Returns the page that a query asks for of the orders of the customer whom a part of an address means.
-pub async fn orders(state: &AppState, asked: &str, query: &str) -> Result<OrderList, ServerError> {
-    order_listing::of_customer(state, found(state, asked).await?, query).await
+/// Returns the page that a query asks for of the orders of the customer whom a part of an address means, or those of
+/// them that are shown already.
+pub async fn orders(state: &AppState, asked: &str, query: &str, shown: &str) -> Result<OrderList, ServerError> {
+    order_listing::of_customer(state, found(state, asked).await?, query, shown).await
 }
 
 async fn found(state: &AppState, asked: &str) -> Result<Customer, ServerError> {

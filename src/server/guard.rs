@@ -4,6 +4,7 @@ mod customer;
 mod customers;
 mod export;
 mod imports;
+mod live;
 mod orders;
 mod preferences;
 mod profile;
@@ -18,6 +19,7 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 
+pub use live::follow;
 pub use visitor::{Visitor, check_email, visitor};
 
 use super::config::Shop;

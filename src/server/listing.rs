@@ -9,6 +9,7 @@ use crate::domain::facets::Facets;
 use crate::domain::finder::{Calendar, FoundRow, Span, Today};
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{self, Loaded, LoadedCustomer};
+use crate::domain::page;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::server::config::Shop;
@@ -20,19 +21,25 @@ use crate::server::state::AppState;
 use crate::server::store::customers;
 use crate::server::templates::Filling;
 
-/// Returns the page of customers that a query asks for.
-pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, ServerError> {
+/// Returns the page of customers that a query asks for; where somebody sees a page already, those who stand there, by
+/// the numbers in `shown`, with their values of now.
+pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<CustomerList, ServerError> {
     let (query, now, shop) = (CustomerQuery::parse(query), state.clock().now(), state.shop());
     let today = Today::new(now, &shop.zone, &shop.thresholds);
     let window = query.period.window(now, &shop.zone);
     let asked = question("list", &query, &today);
-    let (found, all, orders) = state
+    let (mut found, all, orders) = state
         .finder()
         .answer(now, asked, {
             let query = query.clone();
             move |finder| (finder.find(&query, window, &today), finder.customers(), finder.orders())
         })
         .await?;
+    let shown: Vec<i64> = page::shown(shown).filter_map(|id| id.parse().ok()).collect();
+    let moved = (!shown.is_empty()).then(|| found.rows.iter().map(|row| row.id).ne(shown.iter().copied()));
+    if moved == Some(true) {
+        found.rows = state.finder().once(now, |finder| finder.seen(&shown, window)).await?;
+    }
     let ids: Vec<i64> = found.rows.iter().map(|row| row.id).collect();
     let mut customers = customers::by_ids(state.db(), &ids).await?;
     let unclear = customers
@@ -53,14 +60,10 @@ pub async fn customers(state: &AppState, query: &str) -> Result<CustomerList, Se
         filling: &filling,
     };
     let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
-    Ok(present::customer_list(
-        rows,
-        &found,
-        query.size,
-        (all, orders),
-        shop,
-        now,
-    ))
+    Ok(CustomerList {
+        moved,
+        ..present::customer_list(rows, &found, query.size, (all, orders), shop, now)
+    })
 }
 
 /// Returns all customers whom a query finds, in its order.

@@ -16,6 +16,7 @@ pub mod import;
 pub mod importing;
 pub mod limits;
 pub mod listing;
+pub mod live;
 pub mod merging;
 pub mod order_form;
 pub mod order_listing;

@@ -17,27 +17,33 @@ use crate::domain::finder::{Finder, FoundOrders};
 use crate::domain::order::Order;
 use crate::domain::order_list::{OrderList, OrderRow};
 use crate::domain::order_query::OrderQuery;
-use crate::domain::page::Page;
+use crate::domain::page::{self, Page};
 use crate::domain::period::Window;
 use crate::domain::phone::Phone;
 
-/// Returns the page of orders that a query asks for.
-pub async fn orders(state: &AppState, query: &str) -> Result<OrderList, ServerError> {
+/// Returns the page of orders that a query asks for; where somebody sees a page already, those that stand there, by
+/// the numbers in `shown`, with their values of now.
+pub async fn orders(state: &AppState, query: &str, shown: &str) -> Result<OrderList, ServerError> {
     let query = OrderQuery::parse(query);
     let customer = match &query.customer {
         Some(phone) => customer_details::of_phone(state.db(), phone).await?,
         None => None,
     };
-    list(state, &query, customer).await
+    list(state, &query, shown, customer).await
 }
 
-/// Returns the page that a query asks for of the orders of one customer.
-pub async fn of_customer(state: &AppState, customer: Customer, query: &str) -> Result<OrderList, ServerError> {
+/// Returns the page that a query asks for of the orders of one customer, or those that are shown already.
+pub async fn of_customer(
+    state: &AppState,
+    customer: Customer,
+    query: &str,
+    shown: &str,
+) -> Result<OrderList, ServerError> {
     let query = OrderQuery {
         customer: Some(customer.phone.clone()),
         ..OrderQuery::parse(query)
     };
-    list(state, &query, Some(customer)).await
+    list(state, &query, shown, Some(customer)).await
 }
 
 /// A question about orders that the finder answers.
@@ -86,15 +92,24 @@ impl Asked {
     }
 }
 
-async fn list(state: &AppState, query: &OrderQuery, customer: Option<Customer>) -> Result<OrderList, ServerError> {
+async fn list(
+    state: &AppState,
+    query: &OrderQuery,
+    shown: &str,
+    customer: Option<Customer>,
+) -> Result<OrderList, ServerError> {
     let now = state.clock().now();
     let asked = Asked::new(state.db(), query, customer.as_ref(), now, &state.shop().zone).await?;
     let name = asked.name();
     let answer = move |finder: &mut Finder| (asked.page(finder), finder.orders());
     let (found, all) = state.finder().answer(now, name, answer).await?;
+    let fresh = numbers(state, query, &found).await?;
+    let shown: Vec<String> = page::shown(shown).map(str::to_owned).collect();
+    let moved = (!shown.is_empty()).then(|| fresh != shown);
+    let numbers = if shown.is_empty() { fresh } else { shown };
     Ok(OrderList {
         page: Page {
-            rows: rows(state, &numbers(state, query, &found).await?).await?,
+            rows: rows(state, &numbers).await?,
             total: found.total,
             page: found.page,
             size: query.size,
@@ -102,6 +117,7 @@ async fn list(state: &AppState, query: &OrderQuery, customer: Option<Customer>) 
         facets: found.facets,
         customer,
         orders: all,
+        moved,
     })
 }
 

@@ -200,7 +200,10 @@ async fn turn(
     let contacts = turns::contacts(state.db(), id, latest).await?;
     let mut notes = profile::notes(state, id, user).await?;
     notes.truncate(LATEST);
-    let mut orders = order_listing::of_customer(state, customer.clone(), "").await?.page.rows;
+    let mut orders = order_listing::of_customer(state, customer.clone(), "", "")
+        .await?
+        .page
+        .rows;
     orders.truncate(LATEST);
     let filling = Filling::of_one(state, id).await?;
     let (shop, now) = (state.shop(), reader.now);

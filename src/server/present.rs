@@ -39,7 +39,7 @@ pub fn customer_list(
         orders,
         as_of: now.with_timezone(&shop.zone).format("%H:%M:%S").to_string(),
         zone: shop.zone.name().to_owned(),
-        day_lasts: (end_of_day(now, shop.zone) - now).num_seconds(),
+        moved: None,
     }
 }
 

@@ -14,6 +14,7 @@ use super::export::Exports;
 use super::finder::LiveFinder;
 use super::importing::Work;
 use super::limits::SignInLimiter;
+use super::live::Live;
 use super::password::Passwords;
 
 /// The server's shared state; cheap to clone.
@@ -26,6 +27,7 @@ pub struct AppState {
 struct Inner {
     db: Db,
     finder: LiveFinder,
+    live: Live,
     clock: Clock,
     shop: Shop,
     passwords: Passwords,
@@ -60,8 +62,10 @@ pub struct Parts {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
+        let finder = LiveFinder::new(parts.db.clone());
         let inner = Inner {
-            finder: LiveFinder::new(parts.db.clone()),
+            live: Live::new(finder.clone(), parts.clock.clone(), parts.shop.zone),
+            finder,
             db: parts.db,
             clock: parts.clock,
             shop: parts.shop,
@@ -86,6 +90,11 @@ impl AppState {
     /// Returns the shop's customers in memory.
     pub fn finder(&self) -> &LiveFinder {
         &self.inner.finder
+    }
+
+    /// Returns what tells the open pages of changes.
+    pub fn live(&self) -> &Live {
+        &self.inner.live
     }
 
     /// Returns the source of `now`.

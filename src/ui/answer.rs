@@ -14,6 +14,7 @@ use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::live::Live;
 use crate::error::AppError;
 
 type Shared = Arc<dyn Any + Send + Sync>;
@@ -22,6 +23,8 @@ type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// An answer on its way, or here.
 pub struct Answer<T> {
     held: Resource<Held, Wire>,
+    /// What stays where another one, which nobody has asked for, cannot be had.
+    before: StoredValue<Option<Held>>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -39,6 +42,11 @@ impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Answer<T> {
         self.held.get().map(|held| held.read())
     }
 
+    /// Returns the answer, where it is here, to somebody who does not want to know of the next one.
+    pub fn get_untracked(&self) -> Option<Result<T, AppError>> {
+        self.held.get_untracked().map(|held| held.read())
+    }
+
     /// Counts as reading the answer.
     pub fn track(&self) {
         self.held.track();
@@ -46,6 +54,12 @@ impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Answer<T> {
 
     /// Asks again.
     pub fn refetch(&self) {
+        self.held.refetch();
+    }
+
+    /// Asks again, because something has changed: nobody waits for it, and where it fails, all stays as it is.
+    pub fn refresh(&self) {
+        self.before.set_value(self.held.get_untracked());
         self.held.refetch();
     }
 }
@@ -65,6 +79,7 @@ impl<T: Clone + DeserializeOwned + Send + Sync + 'static> IntoFuture for Answer<
 enum Held {
     Given {
         answer: Shared,
+        failed: bool,
         encode: Option<fn(&Shared) -> Vec<u8>>,
     },
     Sent(Arc<[u8]>),
@@ -80,6 +95,7 @@ impl Held {
                 .unwrap_or_default()
         };
         Self::Given {
+            failed: answer.is_err(),
             answer: Arc::new(answer),
             // A browser sends no page, and downloads nothing that would.
             encode: (!cfg!(target_family = "wasm")).then_some(encode),
@@ -106,7 +122,7 @@ impl Encoder<Held> for Wire {
 
     fn encode(held: &Held) -> Result<Vec<u8>, Self::Error> {
         Ok(match held {
-            Held::Given { answer, encode } => encode.map(|encode| encode(answer)).unwrap_or_default(),
+            Held::Given { answer, encode, .. } => encode.map(|encode| encode(answer)).unwrap_or_default(),
             Held::Sent(bytes) => bytes.to_vec(),
         })
     }
@@ -163,8 +179,10 @@ where
             None => Box::pin(async { Held::of::<T>(Err(AppError::Unreachable)) }),
         }
     };
+    let before = StoredValue::new(None);
     Answer {
-        held: hold(Box::new(question), Box::new(answer)),
+        held: hold(Box::new(question), Box::new(answer), before),
+        before,
         kind: PhantomData,
     }
 }
@@ -172,7 +190,22 @@ where
 fn hold(
     question: Box<dyn Fn() -> Question + Send + Sync>,
     answer: Box<dyn Fn(Question) -> Pending<Held> + Send + Sync>,
+    before: StoredValue<Option<Held>>,
 ) -> Resource<Held, Wire> {
+    let live = use_context::<Live>();
+    let answer = move |question: Question| -> Pending<Held> {
+        let before = before.try_update_value(Option::take).flatten();
+        let refreshing = before.as_ref().and(live).map(Live::refreshing);
+        let answer = answer(question);
+        Box::pin(async move {
+            let answer = answer.await;
+            drop(refreshing);
+            match (answer, before) {
+                (Held::Given { failed: true, .. }, Some(before)) => before,
+                (answer, _) => answer,
+            }
+        })
+    };
     Resource::new_with_options(question, answer, true)
 }
 
@@ -189,11 +222,12 @@ pub fn waiting() -> (ReadSignal<bool>, SignalSetter<bool>) {
     let (shown, show) = signal(false);
     // No signal: a setter is called while the store of all signals is locked, and on the server others wait for it.
     let alive = Arc::new(AtomicBool::new(false));
+    let live = use_context::<Live>();
     let tell = SignalSetter::map({
         let alive = Arc::clone(&alive);
         move |pending| {
             if alive.load(Ordering::Relaxed) {
-                show.set(pending);
+                show.set(pending && !live.is_some_and(Live::is_quiet));
             }
         }
     });

@@ -1,12 +1,17 @@
 //! A table of orders; on a small screen its rows are cards.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
+use super::answer::Answer;
 use super::badge::{Badge, Tone};
+use super::live::use_changes;
 use super::moment::Moment;
+use super::news::Rows;
 use super::order_filters::Href;
 use super::sort_link::SortLink;
-use crate::domain::order_list::{Buyer, OrderRow, shown_name};
+use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
 use crate::domain::order_query::{OrderQuery, OrderSort, OrderSortKey};
 use crate::domain::place;
 use crate::domain::status::{Outcome, Status};
@@ -14,6 +19,28 @@ use crate::paths;
 
 /// The form that the boxes of chosen orders belong to.
 pub const CHOSEN: &str = "chosen-orders";
+
+/// The orders that are chosen, by number: an order stays chosen wherever its row goes.
+#[derive(Clone, Copy)]
+pub struct Chosen(RwSignal<BTreeSet<String>>);
+
+impl Chosen {
+    /// Begins with none.
+    pub fn none() -> Self {
+        Self(RwSignal::new(BTreeSet::new()))
+    }
+}
+
+/// Keeps a list's orders where they are, and their values as they are in the shop.
+pub fn use_order_changes(list: Answer<OrderList>, rows: Rows) {
+    use_changes(move || list.refresh());
+    Effect::new(move || {
+        if let Some(Ok(list)) = list.get() {
+            let shown = list.page.rows.iter().map(|row| row.order.number.clone());
+            rows.take(shown.collect(), list.orders, list.moved);
+        }
+    });
+}
 
 /// Shows orders, a row each.
 #[component]
@@ -71,10 +98,7 @@ fn SortHeader(label: &'static str, key: OrderSortKey, numeric: bool, query: Orde
 fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
     let OrderRow { order, placed, buyer } = row;
     let href = paths::order(&order.number);
-    let chosen = choose.then(|| {
-        let (value, label) = (order.number.clone(), format!("Choose order {}", order.number));
-        view! { <input class="choose" type="checkbox" name="numbers[]" value=value form=CHOSEN aria-label=label /> }
-    });
+    let chosen = choose.then(|| view! { <RowBox number=order.number.clone() /> });
     let place = place::written(&order.city, &order.state);
     view! {
         <tr role="row" class="order">
@@ -87,6 +111,37 @@ fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
             <td role="cell" class="order__place"><bdi>{place}</bdi></td>
             <td role="cell" class="order__rep"><bdi>{order.sales_rep}</bdi></td>
         </tr>
+    }
+    .into_any()
+}
+
+/// The box that chooses an order.
+#[component]
+fn RowBox(number: String) -> impl IntoView {
+    let chosen = use_context::<Chosen>();
+    let (own, value, label) = (number.clone(), number.clone(), format!("Choose order {number}"));
+    let is_chosen = move || chosen.is_some_and(|Chosen(chosen)| chosen.read().contains(&own));
+    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        let Some(Chosen(chosen)) = chosen else { return };
+        chosen.update(|chosen| {
+            if event.target().checked() {
+                chosen.insert(number.clone());
+            } else {
+                chosen.remove(&number);
+            }
+        });
+    };
+    view! {
+        <input
+            class="choose"
+            type="checkbox"
+            name="numbers[]"
+            value=value
+            form=CHOSEN
+            aria-label=label
+            prop:checked=is_chosen
+            on:change:target=choose
+        />
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ mod finder;
 mod finder_live;
 mod import;
 mod imports;
+mod live;
 mod loaded;
 mod order_form;
 mod orders_page;

@@ -22,14 +22,16 @@ pub async fn get_customer(
     Ok(actor.customer(&phone, &period).await?)
 }
 
-/// Returns the page that a query asks for of a customer's orders.
+/// Returns the page that a query asks for of a customer's orders; those that are shown already, a line each, in their
+/// order.
 #[server(prefix = "/api", endpoint = "customer_orders", input = GetUrl, output = Postcard)]
 pub async fn get_customer_orders(
     #[server(default)] phone: String,
     #[server(default)] query: String,
+    #[server(default)] shown: String,
 ) -> Result<OrderList, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.customer_orders(&phone, &query).await?)
+    Ok(actor.customer_orders(&phone, &query, &shown).await?)
 }
 
 /// Returns other customers who may be the same person.

@@ -9,6 +9,7 @@ use crate::domain::segment::Segment;
 use crate::paths;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::icon::Icon;
+use crate::ui::live::NotLive;
 use crate::ui::menu::Menu;
 use crate::ui::moment::Moment;
 use crate::ui::phone_link::{Reach, ReachButton};
@@ -51,6 +52,7 @@ pub fn Header(
             <PageTitle><bdi>{title}</bdi></PageTitle>
             <div class="customer-header__standing">
                 <Standing active segments />
+                <NotLive />
                 <p class="customer-header__days">
                     "First order " <Moment day=first /> " · last order " <Moment day=last />
                 </p>

@@ -11,6 +11,7 @@ use crate::paths;
 use crate::ui::answer::{Answer, waiting, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
+use crate::ui::news::{News, Rows};
 use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
 use crate::ui::order_table::OrderTable;
 use crate::ui::pagination::Pages;
@@ -25,10 +26,13 @@ pub fn Orders(
     slug: Memo<String>,
     /// Which of the orders are shown.
     query: Memo<OrderQuery>,
+    /// Those that stay where they are.
+    rows: Rows,
 ) -> impl IntoView {
     let (waiting, tell) = waiting();
     view! {
         <div class:page--waiting=waiting>
+            <News rows again=move |()| orders.refetch() />
             <Transition fallback=|| view! { <TableSkeleton rows=10 /> } set_pending=tell>
                 {move || when_here(async move {
                     let (answer, slug, query) = (orders.await, slug.get_untracked(), query.get_untracked());

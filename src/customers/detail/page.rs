@@ -30,6 +30,9 @@ use crate::paths;
 use crate::ui::answer::{ask, waiting, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
+use crate::ui::live::use_changes;
+use crate::ui::news::Rows;
+use crate::ui::order_table::use_order_changes;
 use crate::ui::period_filter::PeriodFilter;
 use crate::ui::skeleton::CardsSkeleton;
 
@@ -45,10 +48,23 @@ pub fn CustomerPage() -> impl IntoView {
     let period = Memo::new(move |_| turned.read().period);
     let asked = move || (phone.get(), period.get(), sent.get());
     let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
-    let orders = ask(
-        move || (phone.get(), turned.get(), sent.get()),
-        |(phone, turned, _)| get_customer_orders(phone, turned.to_query_string()),
-    );
+    let rows = Rows::none();
+    let asked = move || {
+        rows.let_go();
+        (phone.get(), turned.get(), sent.get())
+    };
+    let orders = ask(asked, move |(phone, turned, _)| {
+        get_customer_orders(phone, turned.to_query_string(), rows.shown())
+    });
+    use_order_changes(orders, rows);
+    let query = use_query_map();
+    use_changes(move || {
+        // What somebody is about to change stays as they have seen it.
+        let untouched = query.read_untracked().get("edit").is_none();
+        if untouched && matches!(document().query_selector(".panels [open]"), Ok(None)) {
+            customer.refresh();
+        }
+    });
     let edit = Sending::to(UpdateCustomerInfo::PATH);
     let hoped = Hoped::new(edit);
     Effect::new(move |_| {
@@ -70,7 +86,7 @@ pub fn CustomerPage() -> impl IntoView {
                     }
                 })}
             </Transition>
-            <Orders orders slug=phone query=turned />
+            <Orders orders slug=phone query=turned rows />
         </div>
     }
 }

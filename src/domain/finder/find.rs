@@ -72,6 +72,19 @@ impl Finder {
         rows.into_iter().map(found).collect()
     }
 
+    /// Returns customers whom somebody sees already, in the order in which they are seen, with what each did in the
+    /// period; who did nothing in it is left out.
+    pub fn seen(&mut self, ids: &[i64], window: Option<Window>) -> Vec<FoundRow> {
+        self.settle();
+        let spans = self.spans(window).map(|at| &self.spans[at]);
+        let found = |id: &i64| {
+            let row = self.rows.of(*id)?;
+            let span = spans.and_then(|spans| spans.get(row));
+            (span.is_some() || window.is_none()).then_some(FoundRow { id: *id, span })
+        };
+        ids.iter().filter_map(found).collect()
+    }
+
     fn filtered(
         &mut self,
         query: &CustomerQuery,

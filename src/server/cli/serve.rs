@@ -54,7 +54,12 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         program: std::env::current_exe().ok(),
     });
     let upkeep = tokio::spawn(keep_up(state.clone()));
-    http::serve(listener, http::build(&state, &leptos), stop_signal()).await;
+    let asked_to_end = async {
+        stop_signal().await;
+        // A stream of changes would never end by itself.
+        state.live().stop();
+    };
+    http::serve(listener, http::build(&state, &leptos), asked_to_end).await;
     upkeep.abort();
     db.close().await;
     Ok(())

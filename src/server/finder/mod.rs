@@ -8,7 +8,7 @@ mod stored;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Connection as _;
@@ -32,6 +32,8 @@ pub struct LiveFinder {
     db: Db,
     state: Arc<Mutex<Option<Loaded>>>,
     ready: Arc<AtomicBool>,
+    /// How often something was taken in.
+    changes: Arc<AtomicU64>,
 }
 
 /// Reads the rows that changes name: none where nothing changed, nothing at all where everything did.
@@ -61,6 +63,7 @@ impl LiveFinder {
             db,
             state: Arc::default(),
             ready: Arc::default(),
+            changes: Arc::default(),
         }
     }
 
@@ -72,6 +75,13 @@ impl LiveFinder {
     /// Loads the shop where it is not there yet.
     pub async fn load(&self, now: DateTime<Utc>) -> Result<(), ServerError> {
         self.current(now).await.map(drop)
+    }
+
+    /// Returns how often this process has taken in a change, everything committed by now included, and how many orders
+    /// the shop has.
+    pub async fn look(&self, now: DateTime<Utc>) -> Result<(u64, i64), ServerError> {
+        let orders = self.once(now, |finder| finder.orders()).await?;
+        Ok((self.changes.load(Ordering::Relaxed), orders))
     }
 
     /// Answers from the shop as it is at this moment. `asked` names the question: while nothing changes, the same
@@ -110,11 +120,13 @@ impl LiveFinder {
     async fn current(&self, now: DateTime<Utc>) -> Result<OwnedMutexGuard<Option<Loaded>>, ServerError> {
         let mut guard = self.state.clone().lock_owned().await;
         if let Some(loaded) = guard.as_mut().filter(|loaded| now - loaded.looked < ATTENTION)
-            && catch_up(&self.db, loaded).await?
+            && let Some(any) = catch_up(&self.db, loaded).await?
         {
+            self.changes.fetch_add(any.into(), Ordering::Relaxed);
             loaded.looked = now;
             return Ok(guard);
         }
+        self.changes.fetch_add(1, Ordering::Relaxed);
         self.ready.store(false, Ordering::Relaxed);
         // Whoever asked may go away; the others who wait have no use for half a load.
         let (db, ready) = (self.db.clone(), self.ready.clone());
@@ -135,10 +147,11 @@ impl LiveFinder {
     }
 }
 
-/// Takes in what was committed since the last look. Returns false where everything must be loaded again.
+/// Takes in what was committed since the last look, and tells whether there was anything. Returns none where everything
+/// must be loaded again.
 ///
 /// Nothing is applied before everything is read, so that a reader who goes away half way has changed nothing.
-async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<bool, ServerError> {
+async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<Option<bool>, ServerError> {
     let known = |id: i64| u32::try_from(id).is_ok_and(|id| loaded.finder.knows_order(id));
     let (changes, position) = match (db.jobs(), &loaded.position) {
         (Pool::Sqlite(pool), Position::Sqlite(seq)) => {
@@ -158,14 +171,15 @@ async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<bool, ServerError> {
                 (Some(None), Position::Postgres(now))
             }
         }
-        _ => return Ok(false),
+        _ => return Ok(None),
     };
-    let Some(read) = changes else { return Ok(false) };
+    let Some(read) = changes else { return Ok(None) };
     loaded.position = position;
+    let any = read.is_some();
     if let Some(read) = read {
         loaded.about.changed(read.customers());
         read.apply(&mut loaded.finder)?;
         loaded.answers.clear();
     }
-    Ok(true)
+    Ok(Some(any))
 }

@@ -20,7 +20,7 @@ impl Actor {
     }
 
     /// Returns the page that a query asks for of a customer's orders.
-    pub async fn customer_orders(&self, asked: &str, query: &str) -> Result<OrderList, ServerError> {
-        customer_details::orders(&self.state, asked, query).await
+    pub async fn customer_orders(&self, asked: &str, query: &str, shown: &str) -> Result<OrderList, ServerError> {
+        customer_details::orders(&self.state, asked, query, shown).await
     }
 }

@@ -13,9 +13,9 @@ use crate::server::store::audit::Action;
 use crate::server::{listing, outreach, profile, store};
 
 impl Actor {
-    /// Returns the page of customers that a query asks for.
-    pub async fn customers(&self, query: &str) -> Result<CustomerList, ServerError> {
-        listing::customers(&self.state, query).await
+    /// Returns the page of customers that a query asks for, or the customers who are shown already.
+    pub async fn customers(&self, query: &str, shown: &str) -> Result<CustomerList, ServerError> {
+        listing::customers(&self.state, query, shown).await
     }
 
     /// Adds tags to the customers who were chosen, or to all whom a query finds, and leads back to the page.

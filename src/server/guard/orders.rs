@@ -16,9 +16,9 @@ use crate::server::{order_form, order_listing};
 const MOST: usize = 1_000;
 
 impl Actor {
-    /// Returns the page of orders that a query asks for.
-    pub async fn orders(&self, query: &str) -> Result<OrderList, ServerError> {
-        order_listing::orders(&self.state, query).await
+    /// Returns the page of orders that a query asks for, or the orders that are shown already.
+    pub async fn orders(&self, query: &str, shown: &str) -> Result<OrderList, ServerError> {
+        order_listing::orders(&self.state, query, shown).await
     }
 
     /// Returns the form of an order, or of a new one.

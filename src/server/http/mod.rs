@@ -3,6 +3,7 @@
 mod export;
 mod headers;
 mod import;
+mod live;
 mod origin;
 mod router;
 mod serve;

@@ -5,14 +5,17 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use crate::paths;
+
 /// Lets a request through only where no other site can have caused it.
 ///
-/// Pages may be opened from anywhere. Everything under `/api/` and every writing method must come from this origin:
-/// by `Sec-Fetch-Site`, which all current browsers send and no page can forge, else by `Origin`. A request with
+/// Pages may be opened from anywhere. Everything under `/api/`, the live stream and every writing method must come from
+/// this origin: by `Sec-Fetch-Site`, which all current browsers send and no page can forge, else by `Origin`. A request with
 /// neither does not come from a browser's page, and so carries no stolen cookie.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let page = reads && !request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let page = reads && !path.starts_with("/api/") && path != paths::LIVE;
     if page || is_own(request.headers()) {
         return next.run(request).await;
     }

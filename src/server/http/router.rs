@@ -18,7 +18,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-use super::{export, headers, import, origin, wall};
+use super::{export, headers, import, live, origin, wall};
 use crate::app::{App, shell};
 use crate::paths;
 use crate::server::importing::LARGEST;
@@ -74,6 +74,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness))
+        .route(paths::LIVE, get(live::follow))
         .route(paths::EXPORT_CUSTOMERS, post(export::customers))
         .route(paths::EXPORT_ORDERS, post(export::orders))
         .route(paths::EXPORT_PROGRESS, get(export::progress))

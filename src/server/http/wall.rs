@@ -27,7 +27,7 @@ pub async fn deny(request: Request, next: Next) -> Response {
     if request.extensions().get::<Session>().is_some() || is_open(path) {
         return next.run(request).await;
     }
-    if path.starts_with("/api/") && !wants_page(&request) {
+    if (path.starts_with("/api/") || path == paths::LIVE) && !wants_page(&request) {
         let answer = AppError::SignedOut;
         return (StatusCode::UNAUTHORIZED, axum::Json(answer)).into_response();
     }

@@ -46,8 +46,24 @@ pub async fn start(db: &Db, token_hash: &str, user_id: i64, now: DateTime<Utc>) 
     .await
 }
 
-/// Returns the user of a living session, unless the user has been disabled.
+/// Returns the user of a living session, unless the user has been disabled; the session counts as used.
 pub async fn user(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<User>, ServerError> {
+    let Some((user, seen_at)) = alive(db, token_hash, now).await? else {
+        return Ok(None);
+    };
+    if seen_at < (now - TOUCH).timestamp_millis() {
+        touch(db, token_hash, now).await?;
+    }
+    Ok(Some(user))
+}
+
+/// Returns the user of a session that is only looked at: what a page asks for by itself does not keep it alive.
+pub async fn unused(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<User>, ServerError> {
+    Ok(alive(db, token_hash, now).await?.map(|(user, _)| user))
+}
+
+/// Returns the user of a living session, and when it was used last.
+async fn alive(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<(User, i64)>, ServerError> {
     let row: Option<SessionRow> = with_pool!(db.web(), |pool| {
         sqlx::query_as(
             "select u.id, u.email, u.role, s.seen_at
@@ -67,15 +83,13 @@ pub async fn user(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Optio
     let Some(row) = row else {
         return Ok(None);
     };
-    if row.seen_at < (now - TOUCH).timestamp_millis() {
-        touch(db, token_hash, now).await?;
-    }
     let role = Role::parse(&row.role).ok_or_else(|| ServerError::Broken("a user has an unknown role".to_owned()))?;
-    Ok(Some(User {
+    let user = User {
         id: row.id,
         email: row.email,
         role,
-    }))
+    };
+    Ok(Some((user, row.seen_at)))
 }
 
 async fn touch(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<(), ServerError> {
