@@ -47,7 +47,7 @@ pub fn CustomersPage() -> impl IntoView {
     let given: Given = StoredValue::new(None);
     let rows = Rows::none();
     let asked = move || {
-        rows.let_go();
+        rows.ask(query.read().to_query_string());
         query.get()
     };
     let list = ask(asked, move |query| answers::list(given, query, rows.shown()));

@@ -40,7 +40,7 @@ pub fn OrdersPage() -> impl IntoView {
     provide_context(Chosen::none());
     let rows = Rows::none();
     let asked = move || {
-        rows.let_go();
+        rows.ask(format!("{} {}", sent.get(), query.read().to_query_string()));
         (query.get(), sent.get())
     };
     let list = ask(asked, move |(query, _)| {

@@ -10,6 +10,8 @@ use super::live::Live;
 #[derive(Clone, Copy)]
 pub struct Rows {
     shown: StoredValue<String>,
+    /// What they were asked for.
+    of: StoredValue<String>,
     /// How many orders the shop had when the rows were put in order.
     orders: RwSignal<Option<i64>>,
     moved: RwSignal<bool>,
@@ -20,8 +22,17 @@ impl Rows {
     pub fn none() -> Self {
         Self {
             shown: StoredValue::new(String::new()),
+            of: StoredValue::new(String::new()),
             orders: RwSignal::new(None),
             moved: RwSignal::new(false),
+        }
+    }
+
+    /// Lets other rows come where something else is asked for.
+    pub fn ask(self, of: String) {
+        if self.of.get_value() != of {
+            self.of.set_value(of);
+            self.let_go();
         }
     }
 

@@ -50,7 +50,12 @@ pub fn CustomerPage() -> impl IntoView {
     let customer = ask(asked, |(phone, period, _)| get_customer(phone, period.code()));
     let rows = Rows::none();
     let asked = move || {
-        rows.let_go();
+        rows.ask(format!(
+            "{} {} {}",
+            phone.read(),
+            sent.get(),
+            turned.read().to_query_string()
+        ));
         (phone.get(), turned.get(), sent.get())
     };
     let orders = ask(asked, move |(phone, turned, _)| {
