@@ -15,7 +15,7 @@ use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::live::Live;
 use crate::ui::menu::use_closing_menus;
-use crate::ui::rights::Session;
+use crate::ui::rights::{ForAdmins, Session};
 use crate::ui::theme::ThemeButton;
 
 /// Shows navigation and account around the page, to those who are signed in.
@@ -98,7 +98,9 @@ fn Sections(class: &'static str, label: &'static str) -> impl IntoView {
             <Section href=paths::CUSTOMERS icon="users" name="Customers" />
             <Section href=paths::ORDERS icon="shopping-bag" name="Orders" />
             <Section href=paths::QUEUES icon="list" name="Queues" />
-            <Section href=paths::IMPORT icon="upload" name="Import" />
+            <ForAdmins>
+                <Section href=paths::IMPORT icon="upload" name="Import" />
+            </ForAdmins>
             <Section href=paths::SETTINGS icon="settings" name="Settings" />
         </nav>
     }

@@ -1,10 +1,11 @@
 //! Sends a file, and says how much of it has gone.
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos_router::hooks::use_navigate;
-use web_sys::{FormData, HtmlFormElement, ProgressEvent, SubmitEvent, XmlHttpRequest};
+use web_sys::{FormData, HtmlFormElement, ProgressEvent, SubmitEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 
 use crate::error::AppError;
 use crate::paths;
@@ -73,7 +74,8 @@ fn send(
     let data = FormData::new_with_form(form).ok()?;
     let request = XmlHttpRequest::new().ok()?;
     request.open("POST", paths::IMPORT_FILE).ok()?;
-    request.set_request_header("Accept", "application/json").ok()?;
+    request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
+    request.set_request_header("Accept", "application/x-postcard").ok()?;
     let told = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         progress(100.0 * event.loaded() / event.total().max(1.0));
     });
@@ -92,11 +94,11 @@ fn send(
 }
 
 fn read(request: &XmlHttpRequest) -> Result<String, AppError> {
-    let text = request.response_text().ok().flatten().unwrap_or_default();
-    let unreadable = |_| AppError::Unreachable;
+    let unreachable = |_| AppError::Unreachable;
+    let bytes = Uint8Array::new(&request.response().map_err(unreachable)?).to_vec();
     if request.status() == Ok(200) {
-        serde_json::from_str(&text).map_err(unreadable)
+        String::from_utf8(bytes).map_err(|_| AppError::Unreachable)
     } else {
-        Err(serde_json::from_str(&text).unwrap_or(AppError::Unreachable))
+        Err(postcard::from_bytes(&bytes).unwrap_or(AppError::Unreachable))
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{HtmlButtonElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
-use super::fetch;
+use super::fetch::fetch;
 use super::icon::Icon;
 use super::menu::Menu;
 use crate::domain::export::Export;
@@ -95,7 +95,10 @@ impl Running {
                         return;
                     };
                     let path = format!("{}?name={name}", paths::EXPORT_PROGRESS);
-                    let state = fetch::json::<Option<Export>>(&path, None).await.ok().flatten();
+                    let answer = fetch(&path, None).await;
+                    let state = answer
+                        .ok()
+                        .and_then(|(_, bytes)| postcard::from_bytes::<Option<Export>>(&bytes).ok()?);
                     // Another server may be writing it: then the browser alone knows.
                     self.state.try_set(state);
                     if state.is_some_and(|state| !state.ended) {
@@ -110,7 +113,7 @@ impl Running {
     fn stop(self) {
         let name = self.name.get_untracked();
         leptos::task::spawn_local(async move {
-            let _ = fetch::json::<Option<Export>>(paths::EXPORT_STOP, Some(&format!("name={name}"))).await;
+            let _ = fetch(paths::EXPORT_STOP, Some(&format!("name={name}").into())).await;
         });
     }
 }

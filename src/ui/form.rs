@@ -10,11 +10,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    FormData, Headers, HtmlButtonElement, HtmlFormElement, RequestInit, Response, SubmitEvent, UrlSearchParams,
-};
+use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
+use super::fetch::fetch;
 use crate::domain::profile::NotSaved;
 use crate::error::AppError;
 
@@ -169,26 +167,14 @@ fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams
 
 /// Sends fields; returns where the answer leads, if anywhere.
 async fn post(path: &str, fields: &UrlSearchParams) -> Result<Option<String>, AppError> {
-    let unreachable = |_| AppError::Unreachable;
-    let headers = Headers::new().map_err(unreachable)?;
-    headers.set("Accept", "application/json").map_err(unreachable)?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(fields);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init));
-    let answer: Response = answer.await.map_err(unreachable)?.unchecked_into();
+    let (answer, bytes) = fetch(path, Some(fields)).await?;
     if answer.ok() {
         let leads = answer.headers().has(REDIRECT_HEADER).unwrap_or(false);
         return Ok(answer.headers().get("Location").ok().flatten().filter(|_| leads));
     }
-    let text = JsFuture::from(answer.text().map_err(unreachable)?)
-        .await
-        .map_err(unreachable)?;
-    let text = text.as_string().unwrap_or_default();
-    Err(read(text.as_bytes()).unwrap_or(AppError::Unreachable))
+    Err(read(&bytes).unwrap_or(AppError::Unreachable))
 }
 
-fn read(json: &[u8]) -> Option<AppError> {
-    serde_json::from_slice(json).ok()
+fn read(bytes: &[u8]) -> Option<AppError> {
+    postcard::from_bytes(bytes).ok()
 }

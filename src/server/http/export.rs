@@ -90,7 +90,9 @@ fn told(state: AppState, parts: &Parts, query: &str, stop: bool) -> Response {
             if stop {
                 actor.stop_export(&name);
             }
-            axum::Json(actor.export_progress(&name)).into_response()
+            postcard::to_allocvec(&actor.export_progress(&name))
+                .unwrap_or_default()
+                .into_response()
         }
         Err(error) => refusal(&error),
     }

@@ -1,6 +1,5 @@
 //! Files of orders in, and their refused rows out.
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
@@ -10,6 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
 use futures::stream;
+use leptos::server_fn::error::FromServerFnError as _;
 
 use crate::error::AppError;
 use crate::paths;
@@ -21,11 +21,11 @@ use crate::server::state::AppState;
 pub async fn take(State(state): State<AppState>, parts: Parts, form: Multipart) -> Response {
     let alive = !wants_page(&parts.headers);
     match received(state, &parts, form).await {
-        Ok(id) if alive => Json(paths::import(id)).into_response(),
+        Ok(id) if alive => paths::import(id).into_response(),
         Ok(id) => Redirect::to(&paths::import(id)).into_response(),
         Err(error) if alive => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(error)).into_response()
+            (status, error.ser()).into_response()
         }
         Err(error) => Redirect::to(&refused(&error)).into_response(),
     }
@@ -60,13 +60,8 @@ fn broken(error: &MultipartError) -> AppError {
 
 /// The import page that says what was refused, as server functions do it without JavaScript.
 fn refused(error: &AppError) -> String {
-    let error = serde_json::to_string(error).unwrap_or_default();
-    format!(
-        "{}?__path={}&__err={}",
-        paths::IMPORT,
-        paths::IMPORT_FILE,
-        URL_SAFE.encode(error)
-    )
+    let error = URL_SAFE.encode(error.ser());
+    format!("{}?__path={}&__err={error}", paths::IMPORT, paths::IMPORT_FILE)
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {

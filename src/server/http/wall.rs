@@ -5,6 +5,8 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
+use leptos::server_fn::error::FromServerFnError as _;
+
 use crate::error::AppError;
 use crate::paths;
 use crate::server::session::Session;
@@ -28,8 +30,7 @@ pub async fn deny(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     if (path.starts_with("/api/") || path == paths::LIVE) && !wants_page(&request) {
-        let answer = AppError::SignedOut;
-        return (StatusCode::UNAUTHORIZED, axum::Json(answer)).into_response();
+        return (StatusCode::UNAUTHORIZED, AppError::SignedOut.ser()).into_response();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return Redirect::to(&paths::login(

@@ -111,7 +111,7 @@ fn said(row: &imports::Import, state: State, summary: Summary) -> String {
         State::Checked if summary.new + summary.changed == 0 => {
             vec!["Nothing in this file is new.".to_owned(), refused]
         }
-        State::Checked => vec!["Nothing is changed yet. This is what the file would do:".to_owned()],
+        State::Checked => vec!["Nothing is changed yet. See what the file would do, and take it in.".to_owned()],
         State::Running => vec![is_in],
         State::Done => vec![is_in, refused],
         State::Stopped => vec!["It was stopped.".to_owned(), row.note.clone(), is_in, AGAIN.to_owned()],
