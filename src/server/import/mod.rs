@@ -34,7 +34,7 @@ pub use columns::key;
 pub use error::OpenError;
 pub use head::{Seen, look};
 pub use orders::{Orders, Row};
-pub use problem::RowError;
+pub use problem::{Problem, RowError, shorten};
 pub use report::{Report, Summary};
 pub use synonyms::Field;
 pub use workbook::write_rows;
@@ -85,6 +85,22 @@ pub fn one(headers: &[&str], cells: &[String], options: &Options) -> Result<Orde
     };
     let columns = columns::Columns::find(&headers, options).map_err(broken)?;
     row::read(0, cells, &columns, options)
+}
+
+/// Reads one order like [`one`], or says each thing that is wrong with it.
+pub fn one_or_all_problems(headers: &[&str], cells: &[String], options: &Options) -> Result<Order, Vec<Problem>> {
+    let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+    let broken = |_| {
+        vec![Problem {
+            field: "row",
+            value: String::new(),
+            reason: "It has not the fields of an order.".to_owned(),
+        }]
+    };
+    let columns = columns::Columns::find(&headers, &options.currency).map_err(broken)?;
+    let (order, problems) = row::read_all(cells, &columns, options);
+    let problems = problems.into_list();
+    if problems.is_empty() { Ok(order) } else { Err(problems) }
 }
 
 /// Opens a file of orders and finds its columns.

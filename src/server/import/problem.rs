@@ -42,11 +42,15 @@ impl fmt::Display for RowError {
 #[derive(Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
-#[derive(Debug)]
-struct Problem {
-    field: &'static str,
-    value: String,
-    reason: String,
+/// One thing that is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, as people call it.
+    pub field: &'static str,
+    /// What stands there, shortened.
+    pub value: String,
+    /// Why that is refused.
+    pub reason: String,
 }
 
 impl Problems {
@@ -62,6 +66,11 @@ impl Problems {
     /// Passes a value on, or notes why there is none.
     pub fn keep<T>(&mut self, field: &'static str, value: &str, read: Result<T, String>) -> Option<T> {
         read.map_err(|reason| self.add(field, value, reason)).ok()
+    }
+
+    /// Returns each of them.
+    pub fn into_list(self) -> Vec<Problem> {
+        self.0
     }
 
     /// Says all that is wrong with the row: the first problem, and in its reason the others; none where nothing is.

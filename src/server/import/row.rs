@@ -27,6 +27,15 @@ const AHEAD: i64 = 24;
 
 /// Reads a row as an order.
 pub fn read(line: u64, cells: &[String], columns: &Columns, options: &Options) -> Result<Order, RowError> {
+    let (order, problems) = read_all(cells, columns, options);
+    match problems.into_error(line, &order.number) {
+        None => Ok(order),
+        Some(error) => Err(error),
+    }
+}
+
+/// Reads a row as an order, which is one only where there are no problems.
+pub fn read_all(cells: &[String], columns: &Columns, options: &Options) -> (Order, Problems) {
     let mut row = Row {
         cells,
         columns,
@@ -53,13 +62,10 @@ pub fn read(line: u64, cells: &[String], columns: &Columns, options: &Options) -
         other_phone: phone.as_ref().and_then(|phone| phone.other.clone()),
         amount: amount.unwrap_or_default(),
         status: status.unwrap_or(Status::New),
-        // Only an order without problems leaves this function, and that one has a phone.
+        // Only an order without problems is used, and that one has a phone.
         phone: phone.map_or_else(|| Phone::from_db(String::new()), |parsed| parsed.phone),
     };
-    match row.problems.into_error(line, &order.number) {
-        None => Ok(order),
-        Some(error) => Err(error),
-    }
+    (order, row.problems)
 }
 
 /// Returns the order number that a row gives.
