@@ -12,7 +12,7 @@ use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::paths;
-use crate::settings::SettingsPage;
+use crate::settings::{ConnectionsPage, SettingsPage};
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
 use crate::ui::title::LastPage;
@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("queues") view=QueuesPage ssr=SsrMode::Async />
                     <Route path=path!("queues/:id") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/connections") view=ConnectionsPage ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

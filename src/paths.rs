@@ -34,6 +34,8 @@ pub const EXPORT_STOP: &str = "/export/stop";
 pub const EXPORT_ORDERS: &str = "/export/orders";
 /// The settings page.
 pub const SETTINGS: &str = "/dashboard/admin/settings";
+/// The page of keys and other connections.
+pub const CONNECTIONS: &str = "/dashboard/admin/settings/connections";
 
 /// Returns the customers page that shows a query.
 pub fn customers(query: &CustomerQuery) -> String {

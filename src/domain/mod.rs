@@ -1,5 +1,6 @@
 //! What the words of the shop mean: pure, without input, output or clock, the same on server and browser.
 
+pub mod connection;
 pub mod customer;
 pub mod customer_query;
 pub mod export;

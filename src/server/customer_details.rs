@@ -37,13 +37,21 @@ pub async fn orders(state: &AppState, asked: &str, query: &str, shown: &str) -> 
 }
 
 async fn found(state: &AppState, asked: &str) -> Result<Customer, ServerError> {
+    let unknown = || AppError::NotFound("No order has this phone number.".to_owned());
+    Ok(known(state, asked).await?.ok_or_else(unknown)?)
+}
+
+/// Returns the customer whom a phone's own form, or any spelling of it, means; none where nobody has ordered with it.
+pub async fn known(state: &AppState, asked: &str) -> Result<Option<Customer>, ServerError> {
     let spelled = || phone::parse(asked, &state.shop().country).map(|parsed| parsed.phone);
-    for phone in [Phone::from_slug(asked), spelled()].into_iter().flatten() {
+    let phones = [Phone::from_slug(asked), spelled()].into_iter().flatten();
+    // PostgreSQL takes no NUL, and no phone has one.
+    for phone in phones.filter(|phone| !phone.as_str().contains('\0')) {
         if let Some(customer) = of_phone(state.db(), &phone).await? {
-            return Ok(customer);
+            return Ok(Some(customer));
         }
     }
-    Err(AppError::NotFound("No order has this phone number.".to_owned()).into())
+    Ok(None)
 }
 
 /// Returns the customer whom a phone belongs to; none where nobody has ordered with it.

@@ -1,5 +1,6 @@
 //! The only door to the database: whoever asks for data shows who they are first.
 
+mod connections;
 mod customer;
 mod customers;
 mod export;
@@ -8,6 +9,7 @@ mod live;
 mod orders;
 mod preferences;
 mod profile;
+mod program;
 mod queues;
 mod saved_views;
 mod templates;
@@ -20,6 +22,7 @@ use axum::http::request::Parts;
 use leptos::prelude::use_context;
 
 pub use live::follow;
+pub use program::{ApiActor, KEY_START, Refusal, program};
 pub use visitor::{Visitor, check_email, visitor};
 
 use super::config::Shop;
@@ -135,8 +138,12 @@ async fn audit(
 
 /// The network address that a request came from.
 fn address(parts: &Parts) -> IpAddr {
-    parts
-        .extensions
+    address_in(&parts.extensions)
+}
+
+/// The network address that a request with these extensions came from.
+pub(in crate::server) fn address_in(extensions: &axum::http::Extensions) -> IpAddr {
+    extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
 }

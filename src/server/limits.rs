@@ -1,4 +1,4 @@
-//! How often a sign-in may be tried.
+//! How often something may be tried.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -29,22 +29,69 @@ impl SignInLimiter {
     ///
     /// Unknown e-mail addresses count like known ones, so that the limit tells nothing about who has an account.
     pub fn attempt(&self, address: IpAddr, email: &str) -> Result<(), AppError> {
-        let wait = |until: &governor::NotUntil<_>| {
-            let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
-            AppError::SlowDown {
-                seconds: wait.as_secs() + 1,
-            }
-        };
-        self.by_address.check_key(&address).map_err(|until| wait(&until))?;
-        self.by_account
-            .check_key(&email.to_lowercase())
-            .map_err(|until| wait(&until))?;
+        let slow = |seconds| AppError::SlowDown { seconds };
+        check(&self.by_address, &address).map_err(slow)?;
+        check(&self.by_account, &email.to_lowercase()).map_err(slow)?;
         if self.by_account.len() > 10_000 {
             self.by_account.retain_recent();
             self.by_address.retain_recent();
         }
         Ok(())
     }
+}
+
+/// Limits what other programs may ask: those with a key by the key, those without by their address.
+pub struct ProgramLimiter {
+    by_key: DefaultKeyedRateLimiter<i64>,
+    by_hook: DefaultKeyedRateLimiter<i64>,
+    refused: DefaultKeyedRateLimiter<IpAddr>,
+    told: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Default for ProgramLimiter {
+    fn default() -> Self {
+        Self {
+            // In batches of a thousand this is ten times what a database takes.
+            by_key: DefaultKeyedRateLimiter::keyed(quota(500, Duration::from_millis(20))),
+            by_hook: DefaultKeyedRateLimiter::keyed(quota(500, Duration::from_millis(20))),
+            refused: DefaultKeyedRateLimiter::keyed(quota(60, Duration::from_secs(1))),
+            told: DefaultKeyedRateLimiter::keyed(quota(1, Duration::from_mins(10))),
+        }
+    }
+}
+
+impl ProgramLimiter {
+    /// Counts a request of a key, and refuses it with the seconds to wait where there were too many.
+    pub fn request(&self, key: i64) -> Result<(), u64> {
+        check(&self.by_key, &key)
+    }
+
+    /// Counts a delivery of another shop system.
+    pub fn delivery(&self, hook: i64) -> Result<(), u64> {
+        check(&self.by_hook, &hook)
+    }
+
+    /// Counts a request that showed no valid key, and says for how many seconds more there are too many of them.
+    pub fn refused(&self, address: IpAddr) -> Result<(), u64> {
+        if self.refused.len() > 10_000 {
+            self.refused.retain_recent();
+            self.told.retain_recent();
+        }
+        check(&self.refused, &address)
+    }
+
+    /// Tells whether a refusal of an address is worth a line of the audit log: one is, every ten minutes.
+    pub fn is_news(&self, address: IpAddr) -> bool {
+        self.told.check_key(&address).is_ok()
+    }
+}
+
+/// Counts one more of a kind; where it is too many, says how many seconds to wait.
+fn check<K: Clone + std::hash::Hash + Eq>(limiter: &DefaultKeyedRateLimiter<K>, kind: &K) -> Result<(), u64> {
+    limiter.check_key(kind).map_err(|until| {
+        let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
+        wait.as_secs() + 1
+    })
 }
 
 /// Allows `burst` attempts at once and another one every `period`.
@@ -73,6 +120,19 @@ mod tests {
             "{refused:?}"
         );
         assert_eq!(limiter.attempt(HERE, "obi@shop.ng"), Ok(()));
+    }
+
+    #[test]
+    fn a_key_is_slowed_down_by_itself_and_whoever_has_none_by_address() {
+        let limiter = ProgramLimiter::default();
+        let taken = (0..2_000).take_while(|_| limiter.request(1).is_ok()).count();
+        assert!((500..1_000).contains(&taken), "{taken}");
+        assert!(limiter.request(1).is_err_and(|seconds| seconds == 1));
+        assert_eq!(limiter.request(2), Ok(()));
+        let taken = (0..100).take_while(|_| limiter.refused(HERE).is_ok()).count();
+        assert!((60..70).contains(&taken), "{taken}");
+        assert_eq!(limiter.refused(IpAddr::from([10, 0, 0, 9])), Ok(()));
+        assert_eq!([limiter.is_news(HERE), limiter.is_news(HERE)], [true, false]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What must never reach a browser: the database, the guard, HTTP, and the command line.
 
+pub mod api;
 pub mod backup;
 pub mod cli;
 pub mod clock;
@@ -33,5 +34,6 @@ pub mod store;
 pub mod templates;
 pub mod token;
 mod turn_form;
+pub mod webhook;
 
 pub use cli::run;

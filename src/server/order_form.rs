@@ -15,7 +15,7 @@ use crate::domain::status::Status;
 use crate::error::AppError;
 
 /// What the import calls each field, and what the form calls it.
-const FIELDS: [(&str, &str); 13] = [
+pub(in crate::server) const FIELDS: [(&str, &str); 13] = [
     ("order number", "number"),
     ("date", "date"),
     ("customer", "name"),
@@ -116,7 +116,7 @@ fn read(typed: &OrderForm, shop: &Shop, now: DateTime<Utc>) -> Result<Order, (&'
 }
 
 /// Keeps what is stored where its text was left as it was: another program may have stored what nobody would type.
-fn untouched(order: Order, stored: &Order, typed: &OrderForm, shown: &OrderForm) -> Order {
+pub(in crate::server) fn untouched(order: Order, stored: &Order, typed: &OrderForm, shown: &OrderForm) -> Order {
     let keep = |typed: &str, shown: &str, stored: &str, read: String| {
         if typed == shown { stored.to_owned() } else { read }
     };
@@ -134,7 +134,13 @@ fn untouched(order: Order, stored: &Order, typed: &OrderForm, shown: &OrderForm)
     } else {
         order.whatsapp
     };
+    let placed_at = if typed.date == shown.date {
+        stored.placed_at
+    } else {
+        order.placed_at
+    };
     Order {
+        placed_at,
         phone,
         phone_raw,
         other_phone,
@@ -150,7 +156,7 @@ fn untouched(order: Order, stored: &Order, typed: &OrderForm, shown: &OrderForm)
 }
 
 /// The texts of a form, in the order of the fields.
-fn cells(form: &OrderForm) -> [&str; 13] {
+pub(in crate::server) fn cells(form: &OrderForm) -> [&str; 13] {
     [
         &form.number,
         &form.date,
@@ -187,7 +193,7 @@ fn blank(shop: &Shop, now: DateTime<Utc>) -> OrderForm {
     }
 }
 
-fn form(order: &Order, shop: &Shop) -> OrderForm {
+pub(in crate::server) fn form(order: &Order, shop: &Shop) -> OrderForm {
     let phone = if order.phone_raw.is_empty() {
         order.phone.display()
     } else {

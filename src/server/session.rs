@@ -80,3 +80,41 @@ pub fn removal(state: &AppState) -> String {
     cookie.make_removal();
     cookie.to_string()
 }
+
+/// Where a key of the API waits for the one page that shows it: in the browser of whoever made it, out of the reach of
+/// scripts. So it is in no address and no store of the server, and any process may answer.
+fn fresh_key_name(state: &AppState) -> &'static str {
+    if state.secure_cookies() {
+        "__Host-onibara-key"
+    } else {
+        "onibara-key"
+    }
+}
+
+/// Returns the cookie that carries a new key to the page that shows it, for a minute.
+pub fn fresh_key(state: &AppState, key: String) -> String {
+    format!("{}; Max-Age=60", fresh_key_cookie(state, key))
+}
+
+/// Returns the cookie that takes it away again.
+pub fn fresh_key_removal(state: &AppState) -> String {
+    let mut cookie = fresh_key_cookie(state, String::new());
+    cookie.make_removal();
+    cookie.to_string()
+}
+
+/// Returns the key that waits in a browser.
+pub fn fresh_key_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let cookie = jar.get(fresh_key_name(state))?;
+    Some(cookie.value().to_owned())
+}
+
+fn fresh_key_cookie(state: &AppState, key: String) -> Cookie<'static> {
+    Cookie::build((fresh_key_name(state), key))
+        .path("/")
+        .http_only(true)
+        .secure(state.secure_cookies())
+        .same_site(SameSite::Strict)
+        .build()
+}

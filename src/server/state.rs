@@ -13,7 +13,7 @@ use super::db::Db;
 use super::export::Exports;
 use super::finder::LiveFinder;
 use super::importing::Work;
-use super::limits::SignInLimiter;
+use super::limits::{ProgramLimiter, SignInLimiter};
 use super::live::Live;
 use super::password::Passwords;
 
@@ -32,6 +32,7 @@ struct Inner {
     shop: Shop,
     passwords: Passwords,
     sign_ins: SignInLimiter,
+    programs: ProgramLimiter,
     exports: Exports,
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
@@ -71,6 +72,7 @@ impl AppState {
             shop: parts.shop,
             passwords: parts.passwords,
             sign_ins: SignInLimiter::default(),
+            programs: ProgramLimiter::default(),
             exports: Exports::default(),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
@@ -123,6 +125,10 @@ impl AppState {
             clock: self.inner.clock.clone(),
             program: self.inner.program.clone(),
         }
+    }
+
+    pub(in crate::server) fn programs(&self) -> &ProgramLimiter {
+        &self.inner.programs
     }
 
     pub(in crate::server) fn exports(&self) -> &Exports {

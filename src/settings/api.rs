@@ -8,6 +8,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Postcard};
 
+use crate::domain::connection::Connections;
 use crate::domain::message::{TemplateForm, Templates};
 use crate::error::AppError;
 
@@ -37,4 +38,46 @@ pub async fn make_default_template(id: i64) -> Result<(), AppError> {
 pub async fn delete_template(id: i64) -> Result<(), AppError> {
     let actor = crate::server::guard::admin()?;
     Ok(actor.delete_template(id).await?)
+}
+
+/// Returns what connects the shop to other programs.
+#[server(prefix = "/api", endpoint = "connections", input = GetUrl, output = Postcard)]
+pub async fn get_connections() -> Result<Connections, AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.connections().await?)
+}
+
+/// Makes a key of the API.
+#[server(prefix = "/api", endpoint = "make_key")]
+pub async fn make_key(#[server(default)] name: String, #[server(default)] scopes: Vec<String>) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.make_key(&name, &scopes).await?)
+}
+
+/// Ends a key of the API.
+#[server(prefix = "/api", endpoint = "revoke_key")]
+pub async fn revoke_key(id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.revoke_key(id).await?)
+}
+
+/// Adds a shop that sends its orders.
+#[server(prefix = "/api", endpoint = "add_shop")]
+pub async fn add_shop(system: String, #[server(default)] secret: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.add_shop(&system, &secret).await?)
+}
+
+/// Leaves aside what a shop sends, or takes it in again.
+#[server(prefix = "/api", endpoint = "pause_shop")]
+pub async fn pause_shop(id: i64, #[server(default)] paused: bool) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.pause_shop(id, paused).await?)
+}
+
+/// Takes a shop away.
+#[server(prefix = "/api", endpoint = "remove_shop")]
+pub async fn remove_shop(id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.remove_shop(id).await?)
 }

@@ -15,6 +15,17 @@ pub fn ForAdmins(
     /// What they see.
     children: ChildrenFn,
 ) -> impl IntoView {
+    view! { <ForRole role=Role::Admin children /> }
+}
+
+/// Shows something to those with a role.
+#[component]
+pub fn ForRole(
+    /// The role, or one that includes it.
+    role: Role,
+    /// What they see.
+    children: ChildrenFn,
+) -> impl IntoView {
     let session = use_context::<Session>();
     view! {
         <Suspense>
@@ -25,7 +36,7 @@ pub fn ForAdmins(
                         Some(Session(session)) => session.await.ok(),
                         None => None,
                     };
-                    let may = who.is_some_and(|who| who.role.includes(Role::Admin));
+                    let may = who.is_some_and(|who| who.role.includes(role));
                     may.then(|| children()).into_any()
                 })
             }}

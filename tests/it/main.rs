@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod api;
 mod architecture;
 mod auth;
 mod cli;
@@ -26,3 +27,4 @@ mod slow_clients;
 mod support;
 mod templates;
 mod wall;
+mod webhooks;

@@ -181,6 +181,7 @@ async fn a_large_body_is_refused() {
 #[tokio::test]
 async fn writing_functions_never_answer_a_get() {
     let reading = [
+        "/api/connections",
         "/api/customer",
         "/api/customers",
         "/api/customer_facets",

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 
 use super::args::{Arguments, Serve};
@@ -11,9 +12,10 @@ use crate::server::clock::Clock;
 use crate::server::config::{self, Shop};
 use crate::server::db::Db;
 use crate::server::demo::Size;
+use crate::server::error::ServerError;
 use crate::server::http;
 use crate::server::state::{AppState, Parts};
-use crate::server::store::{customers, log, users};
+use crate::server::store::{customers, hooks, idempotency, log, users};
 use crate::server::token;
 
 /// The database of the demo shop.
@@ -72,13 +74,19 @@ async fn keep_up(state: AppState) {
         hours.tick().await;
         let now = state.clock().now();
         let kept = match log::trim(state.db(), now).await {
-            Ok(()) => state.finder().load(now).await,
+            Ok(()) => forget(&state, now).await.and(state.finder().load(now).await),
             failed => failed,
         };
         if let Err(error) = kept {
             tracing::warn!("upkeep has to wait for the next hour: {error}");
         }
     }
+}
+
+/// Forgets what other programs sent long ago.
+async fn forget(state: &AppState, now: DateTime<Utc>) -> Result<(), ServerError> {
+    idempotency::trim(state.db(), now).await?;
+    hooks::trim(state.db(), now).await
 }
 
 async fn set_up_demo(db: &Db, passwords: &crate::server::password::Passwords, clock: &Clock) -> Result<(), Sentence> {

@@ -22,8 +22,8 @@ use super::{export, headers, import, live, origin, wall};
 use crate::app::{App, shell};
 use crate::paths;
 use crate::server::importing::LARGEST;
-use crate::server::session;
 use crate::server::state::AppState;
+use crate::server::{api, session, webhook};
 
 /// The most bytes of a request's body; forms and server functions need a fraction of it.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -71,7 +71,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         let options = options.clone();
         move || shell(options.clone())
     };
-    Router::new()
+    let pages = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness))
         .route(paths::LIVE, get(live::follow))
@@ -91,10 +91,15 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
             PATIENCE,
         ))
         .merge(large(state))
-        .layer(CompressionLayer::new())
         .layer(from_fn(wall::deny))
         .layer(from_fn_with_state(state.clone(), session::identify))
-        .layer(from_fn(origin::same_origin))
+        .layer(from_fn(origin::same_origin));
+    // Past the wall is only what has a guard of its own: no session opens it, and no cookie.
+    Router::new()
+        .nest(api::ROOT, api::router(state))
+        .nest(webhook::ROOT, webhook::router(state))
+        .fallback_service(pages)
+        .layer(CompressionLayer::new())
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::new())

@@ -97,7 +97,7 @@ pub fn one_or_all_problems(headers: &[&str], cells: &[String], options: &Options
             reason: "It has not the fields of an order.".to_owned(),
         }]
     };
-    let columns = columns::Columns::find(&headers, &options.currency).map_err(broken)?;
+    let columns = columns::Columns::find(&headers, options).map_err(broken)?;
     let (order, problems) = row::read_all(cells, &columns, options);
     let problems = problems.into_list();
     if problems.is_empty() { Ok(order) } else { Err(problems) }

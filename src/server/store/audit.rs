@@ -43,6 +43,12 @@ pub enum Action {
     QueueDeleted,
     /// The shop's settings were changed.
     SettingsChanged,
+    /// A key of the API was made.
+    KeyMade,
+    /// A key of the API was ended.
+    KeyRevoked,
+    /// Somebody came to the API with a key that is none.
+    KeyRefused,
 }
 
 impl Action {
@@ -66,6 +72,9 @@ impl Action {
             Self::QueueMade => "queue_made",
             Self::QueueDeleted => "queue_deleted",
             Self::SettingsChanged => "settings_changed",
+            Self::KeyMade => "key_made",
+            Self::KeyRevoked => "key_revoked",
+            Self::KeyRefused => "key_refused",
         }
     }
 }

@@ -1,11 +1,14 @@
 //! SQL, one file a subject. Rows are private; what leaves is a domain type.
 
+pub mod api_keys;
 pub mod audit;
 pub mod copied_customers;
 pub mod customer_page;
 pub mod customers;
 pub mod edits;
 pub mod history;
+pub mod hooks;
+pub mod idempotency;
 pub mod imports;
 pub mod log;
 pub mod merges;

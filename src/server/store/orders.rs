@@ -155,41 +155,48 @@ macro_rules! update {
     }};
 }
 
-/// Inserts or updates orders, each number once, and returns what that did and what was stored before.
+/// Inserts or updates orders, each number once, and returns by number what that did, and what was stored before.
 macro_rules! put {
     ($db:expr, $connection:expr, $orders:expr) => {{
         let stored = stored!($connection, numbers($orders), $db.dialect("", "for update"));
         lock!($db, $connection, phones($orders, &stored));
-        let (mut done, mut fresh) = (Upserted::default(), Vec::new());
+        let (mut done, mut fresh) = (HashMap::with_capacity($orders.len()), Vec::new());
         for order in $orders {
-            match stored.get(&order.number) {
-                None => fresh.push((order, text::fold(&order.name))),
-                Some(before) if before == order => done.unchanged += 1,
+            let change = match stored.get(&order.number) {
+                None => {
+                    fresh.push((order, text::fold(&order.name)));
+                    Change::Created
+                }
+                Some(before) if before == order => Change::Unchanged,
                 Some(_) => {
                     update!($connection, order);
-                    done.changed += 1;
+                    Change::Updated
                 }
-            }
+            };
+            done.insert(order.number.clone(), change);
         }
         for rows in fresh.chunks(ROWS) {
             insert!($connection, rows);
         }
-        done.new = fresh.len() as u64;
         (done, stored)
     }};
 }
 
 mod compare;
+mod delivered;
 mod import;
 mod load;
 mod read;
 mod save;
+mod upserted;
 
 pub use compare::{Compared, compare};
+pub use delivered::{Delivery, Landed, News, deliver};
 pub use import::{Batch, Undone, begin_import, import, undo};
 pub use load::load;
 pub use read::{by_ids, by_numbers};
 pub use save::{Saved, change_status, delete, digest, save};
+pub use upserted::{Change, Upserted};
 
 fn numbers(orders: &[Order]) -> impl Iterator<Item = &String> {
     orders.iter().map(|order| &order.number)
@@ -199,41 +206,24 @@ fn stored_phone(phone: Option<&Phone>) -> String {
     phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default()
 }
 
-/// What an upsert did, in orders.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Upserted {
-    /// Orders that were not there.
-    pub new: u64,
-    /// Orders that were there with other values.
-    pub changed: u64,
-    /// Orders that were there as they are.
-    pub unchanged: u64,
-    /// Orders that a later one in the same call replaced.
-    pub repeated: u64,
-}
-
-impl std::ops::AddAssign for Upserted {
-    fn add_assign(&mut self, other: Self) {
-        self.new += other.new;
-        self.changed += other.changed;
-        self.unchanged += other.unchanged;
-        self.repeated += other.repeated;
-    }
-}
-
 /// Inserts or updates orders by number, at most [`BATCH`] of them in one transaction; a later one wins.
 pub async fn upsert(db: &Db, orders: Vec<Order>) -> Result<Upserted, ServerError> {
     let given = orders.len();
+    let changes = upsert_each(db, orders).await?;
+    Ok(Upserted::of(given, &changes))
+}
+
+/// Does what [`upsert`] does, and says by number what it did.
+pub async fn upsert_each(db: &Db, orders: Vec<Order>) -> Result<HashMap<String, Change>, ServerError> {
     let orders = last_of_each(orders);
-    let repeated = (given - orders.len()) as u64;
     if orders.is_empty() {
-        return Ok(Upserted::default());
+        return Ok(HashMap::new());
     }
     let db = db.clone();
     detached(async move {
-        let done: Result<Upserted, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+        let done: Result<_, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
             let (done, _) = put!(db, tx, &orders);
-            Ok::<_, sqlx::Error>(Upserted { repeated, ..done })
+            Ok::<_, sqlx::Error>(done)
         }
         .await);
         done.map_err(ServerError::from)

@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, QueryBuilder};
 
-use super::{OrderRow, ROWS, Upserted, digest, last_of_each, numbers, phones, stored_phone};
+use super::{Change, OrderRow, ROWS, Upserted, digest, last_of_each, numbers, phones, stored_phone};
 use crate::domain::order::Order;
 use crate::domain::text;
 use crate::in_transaction;
@@ -108,18 +108,17 @@ pub async fn begin_import(db: &Db, id: i64, now: DateTime<Utc>) -> Result<bool, 
 pub async fn import(db: &Db, id: i64, batch: Batch, now: DateTime<Utc>) -> Result<Option<Upserted>, ServerError> {
     let given = batch.orders.len();
     let orders = last_of_each(batch.orders);
-    let repeated = (given - orders.len()) as u64;
     let db = db.clone();
     let (read, refused, report) = (batch.read, batch.refused, batch.report);
     let (position, total) = (batch.position, batch.total);
     detached(async move {
         let done: Result<Option<Upserted>, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let (done, before) = if orders.is_empty() {
-                (Upserted::default(), HashMap::new())
+            let (changes, before) = if orders.is_empty() {
+                (HashMap::new(), HashMap::new())
             } else {
                 put!(db, tx, &orders)
             };
-            let done = Upserted { repeated, ..done };
+            let done = Upserted::of(given, &changes);
             note!(tx, id, &orders, &before);
             if !report.is_empty() {
                 sqlx::query("insert into import_refused (import_id, part) values ($1, $2)")
@@ -174,27 +173,27 @@ pub struct Undone {
 
 /// What an import did to an order.
 #[derive(FromRow)]
-struct Change {
+struct Left {
     number: String,
     before: String,
     after: String,
 }
 
 /// Returns what is still as an import left it.
-fn left<'a>(rows: &'a [Change], stored: &HashMap<String, Order>) -> Vec<&'a Change> {
-    let as_left = |row: &&Change| stored.get(&row.number).is_some_and(|order| digest(order) == row.after);
+fn left<'a>(rows: &'a [Left], stored: &HashMap<String, Order>) -> Vec<&'a Left> {
+    let as_left = |row: &&Left| stored.get(&row.number).is_some_and(|order| digest(order) == row.after);
     rows.iter().filter(as_left).collect()
 }
 
 /// Returns the orders as they were before.
-fn before(rows: &[&Change]) -> Vec<Order> {
+fn before(rows: &[&Left]) -> Vec<Order> {
     rows.iter()
         .filter_map(|row| serde_json::from_str(&row.before).ok())
         .collect()
 }
 
 /// Returns the numbers of the orders that there were not before.
-fn fresh(rows: &[&Change]) -> Vec<String> {
+fn fresh(rows: &[&Left]) -> Vec<String> {
     let fresh = rows.iter().filter(|row| row.before.is_empty());
     fresh.map(|row| row.number.clone()).collect()
 }
@@ -204,7 +203,7 @@ pub async fn undo(db: &Db, id: i64, now: DateTime<Utc>) -> Result<Option<Undone>
     let db = db.clone();
     detached(async move {
         let done: Result<Option<Undone>, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let rows: Vec<Change> = sqlx::query_as(
+            let rows: Vec<Left> = sqlx::query_as(
                 "select number, before, after from import_changes where import_id = $1 order by number limit $2",
             )
             .bind(id)

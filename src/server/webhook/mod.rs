@@ -1,0 +1,38 @@
+//! Orders that WooCommerce and Shopify send by themselves: signed, each delivery once, the newest state last.
+
+mod answer;
+mod read;
+mod shopify;
+mod signature;
+mod woocommerce;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::post;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use super::state::AppState;
+
+/// Where deliveries go.
+pub const ROOT: &str = "/hooks";
+/// The most bytes of a delivery.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// How long a delivery may take, and how long its body may pause.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Builds the routes: no session opens them, only a signature does.
+pub fn router(state: &AppState) -> Router {
+    Router::new()
+        .route("/woocommerce/{token}", post(answer::woocommerce))
+        .route("/shopify/{token}", post(answer::shopify))
+        .with_state(state.clone())
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
+        .layer(CatchPanicLayer::new())
+}
