@@ -13,6 +13,7 @@ use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::paths;
 use crate::settings::{ConnectionsPage, SettingsPage};
+use crate::ui::device::DeviceScript;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
 use crate::ui::title::LastPage;
@@ -27,7 +28,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f6f1" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121310" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
                 <ThemeScript />
+                <DeviceScript />
                 <AutoReload options=options.clone() />
                 <HashedStylesheet id="onibara" options=options.clone() />
                 <HydrationScripts options />

@@ -11,6 +11,7 @@ use crate::domain::role::Who;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, ask, when_here};
+use crate::ui::device::KeepSwitch;
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
 use crate::ui::live::Live;
@@ -36,7 +37,7 @@ pub fn Frame() -> impl IntoView {
             <aside class="sidebar">
                 <p class="sidebar__shop">
                     <Icon name="logo" />
-                    <OfSession session show=|who| view! { <span>{who.shop}</span> }.into_any() />
+                    <OfSession session show=|who| view! { <span data-device=who.device>{who.shop}</span> }.into_any() />
                 </p>
                 <Sections class="sidebar__nav" label="Main" />
                 <p class="sidebar__user"><OfSession session show=signed_in_as /></p>
@@ -140,6 +141,7 @@ fn Account(email: String, role: &'static str) -> impl IntoView {
                     <span class="menu__title">{email}</span>
                     <span class="menu__note">{role}</span>
                 </p>
+                <KeepSwitch />
                 <Form to=sign_out>
                     <button class="menu__item" type="submit">
                         <Icon name="log-out" />

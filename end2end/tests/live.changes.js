@@ -11,7 +11,7 @@ test.describe.configure({ mode: 'serial' });
 async function add(page, order, phone) {
   await page.goto(`${ORDERS}/order`);
   await page.getByLabel('Order number').fill(order);
-  await page.getByLabel('Customer').fill('Live By Hand');
+  await page.getByLabel('Customer', { exact: true }).fill('Live By Hand');
   await page.getByLabel('Phone', { exact: true }).fill(phone);
   await page.getByLabel('Amount').fill('7,500');
   await page.getByRole('button', { name: 'Save order' }).click();

@@ -9,12 +9,12 @@ test('an order is added, its status changed, and deleted, and list and customer 
   await page.goto(ORDERS);
   await page.getByRole('link', { name: 'Order', exact: true }).click();
   await page.getByLabel('Order number').fill(number);
-  await page.getByLabel('Customer').fill('Ṣadé By Hand');
+  await page.getByLabel('Customer', { exact: true }).fill('Ṣadé By Hand');
   await page.getByLabel('Phone', { exact: true }).fill(phone);
   await page.getByLabel('Amount').fill('many');
   await page.getByRole('button', { name: 'Save order' }).click();
   await expect(page.getByText('“many”')).toBeVisible();
-  await expect(page.getByLabel('Customer')).toHaveValue('Ṣadé By Hand');
+  await expect(page.getByLabel('Customer', { exact: true })).toHaveValue('Ṣadé By Hand');
   await page.getByLabel('Amount').fill('12,500');
   await page.getByRole('button', { name: 'Save order' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();

@@ -2,8 +2,8 @@ import { expect } from '@playwright/test';
 
 export const CUSTOMERS = '/dashboard/admin/customers';
 
-export async function signIn(page) {
-  await page.getByLabel('E-mail').fill('owner@demo.shop');
+export async function signIn(page, email = 'owner@demo.shop') {
+  await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill('plenty-of-orders');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -12,6 +12,8 @@ export async function signIn(page) {
 export function watch(page) {
   const complaints = [];
   page.on('console', (message) => {
+    // The browser of most tests has no service worker, and says so.
+    if (message.text().includes('Service Worker registration blocked')) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -40,6 +40,7 @@ pub async fn signed_in() -> Result<Who, AppError> {
         shop: actor.shop().name.clone(),
         email: user.email.clone(),
         role: user.role,
+        device: crate::server::guard::device()?,
         seen: actor.seen().await?,
     })
 }

@@ -13,7 +13,6 @@ use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{LoadedList, MOST};
 use crate::ui::answer::Answer;
 use crate::ui::live::use_changes;
-use crate::ui::news::Rows;
 
 /// How long the shop must be at rest before the browser fetches its copy anew: where orders come in all the time, the
 /// server answers.
@@ -40,11 +39,11 @@ pub struct Shown {
     pub overview: Answer<Overview>,
 }
 
-/// Keeps what is shown as it is in the shop, and the browser's copy in step with it; the rows stay where they are.
-pub fn keep_fresh(shown: Shown, given: Given, query: Memo<CustomerQuery>, rows: Rows) {
+/// Keeps what is shown as it is in the shop, and the browser's copy in step with it.
+pub fn keep_fresh(shown: Shown, given: Given, query: Memo<CustomerQuery>) {
     let Shown { list, facets, overview } = shown;
     let outdate = keep_given(given, list, query);
-    use_changes(move || {
+    use_changes(Box::new(move || {
         outdate();
         list.refresh();
         overview.refresh();
@@ -52,13 +51,7 @@ pub fn keep_fresh(shown: Shown, given: Given, query: Memo<CustomerQuery>, rows: 
         if let Ok(None) = document().query_selector(".filter-block [open]") {
             facets.refresh();
         }
-    });
-    Effect::new(move || {
-        if let Some(Ok(list)) = list.get() {
-            let shown = list.page.rows.iter().map(|row| row.customer.id.to_string());
-            rows.take(shown.collect(), list.orders, list.moved);
-        }
-    });
+    }));
 }
 
 /// Keeps the browser's copy in step with what is shown. Returns what drops it, for when the shop has changed.

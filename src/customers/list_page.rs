@@ -54,7 +54,7 @@ pub fn CustomersPage() -> impl IntoView {
     let facets = ask(move || query.read().whole(), move |query| answers::facets(given, query));
     let overview = ask(move || query.read().period, answers::overview);
     let shown = Shown { list, facets, overview };
-    keep_fresh(shown, given, query, rows);
+    keep_fresh(shown, given, query);
     let again = move |()| {
         list.refetch();
         facets.refetch();
@@ -79,7 +79,7 @@ pub fn CustomersPage() -> impl IntoView {
                 <Filters facets list query />
             </section>
             <News rows again />
-            <List list looks query tell />
+            <List list rows looks query tell />
         </div>
     }
 }
@@ -248,6 +248,7 @@ fn FilterBar(
 #[component]
 fn List(
     list: Answer<CustomerList>,
+    rows: Rows,
     looks: Looks,
     query: Memo<CustomerQuery>,
     tell: SignalSetter<bool>,
@@ -259,7 +260,11 @@ fn List(
                 let query = query.get_untracked();
                 let view = looks.of(&query).await;
                 match answer {
-                    Ok(list) => view! { <Loaded list query view /> }.into_any(),
+                    Ok(list) => {
+                        let shown = list.page.rows.iter().map(|row| row.customer.id.to_string());
+                        rows.take(shown.collect(), list.orders, list.moved);
+                        view! { <Loaded list query view /> }.into_any()
+                    }
                     Err(error) => {
                         let again = move |()| list.refetch();
                         view! { <Failure error retry=paths::customers(&query) again /> }.into_any()

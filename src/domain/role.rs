@@ -56,6 +56,8 @@ pub struct Who {
     pub email: String,
     /// What the user may do.
     pub role: Role,
+    /// What a device calls the place where it keeps something for this user in this session.
+    pub device: String,
     /// What the shop looked like at this moment, to tell whether it has changed since; empty where that is not known.
     pub seen: String,
 }

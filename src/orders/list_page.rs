@@ -19,10 +19,10 @@ use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
 use crate::ui::icon::Icon;
-use crate::ui::live::NotLive;
+use crate::ui::live::{NotLive, use_changes};
 use crate::ui::news::{News, Rows};
 use crate::ui::order_filters::{Href, OrderChips, OrderFilters};
-use crate::ui::order_table::{Chosen, OrderTable, use_order_changes};
+use crate::ui::order_table::{Chosen, OrderTable};
 use crate::ui::pagination::Pages;
 use crate::ui::period_filter::PeriodFilter;
 use crate::ui::rights::ForAdmins;
@@ -46,7 +46,7 @@ pub fn OrdersPage() -> impl IntoView {
     let list = ask(asked, move |(query, _)| {
         get_orders(query.to_query_string(), rows.shown())
     });
-    use_order_changes(list, rows);
+    use_changes(Box::new(move || list.refresh()));
     let (waiting, tell) = waiting();
     view! {
         <Title text="Orders" />
@@ -63,7 +63,10 @@ pub fn OrdersPage() -> impl IntoView {
                     let answer = list.await;
                     let query = query.get_untracked();
                     match answer {
-                        Ok(list) => view! { <Loaded list query /> }.into_any(),
+                        Ok(list) => {
+                            rows.take_orders(&list);
+                            view! { <Loaded list query /> }.into_any()
+                        }
                         Err(error) => {
                             let again = move |()| list.refetch();
                             view! { <Failure error retry=paths::orders(&query) again /> }.into_any()

@@ -1,10 +1,11 @@
 //! Failures inside the server, and the one place that turns them into what a browser may know.
 
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use crate::domain::query_string;
 use crate::error::AppError;
 
 /// A failure with all its detail; it is logged once, when it becomes an [`AppError`].
@@ -59,6 +60,12 @@ fn set_status(answer: &AppError) {
     }
     if let Ok(status) = StatusCode::from_u16(answer.status()) {
         response.set_status(status);
+    }
+    // For scripts, which do not read what the application reads.
+    let mut sentence = String::new();
+    query_string::push(&mut sentence, "", &answer.to_string());
+    if let Ok(sentence) = HeaderValue::from_str(sentence.trim_start_matches('=')) {
+        response.insert_header(HeaderName::from_static("refusal"), sentence);
     }
 }
 

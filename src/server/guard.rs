@@ -32,6 +32,7 @@ use super::state::AppState;
 use super::store::audit::{self, Action, Entry};
 use super::store::history::By;
 use super::store::users::User;
+use super::token;
 use crate::domain::role::Role;
 use crate::error::AppError;
 
@@ -108,6 +109,14 @@ impl Actor {
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.state.clock().now()
     }
+}
+
+/// Names this session of this user to the device, without what the session could be taken over with.
+pub fn device() -> Result<String, ServerError> {
+    let (_, parts) = request()?;
+    let session = parts.extensions.get::<Session>().ok_or(AppError::SignedOut)?;
+    let tag: String = token::hash(&session.token_hash).chars().take(16).collect();
+    Ok(format!("{}-{tag}", session.user.id))
 }
 
 fn request() -> Result<(AppState, Parts), ServerError> {

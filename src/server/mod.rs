@@ -15,6 +15,7 @@ pub mod guard;
 pub mod http;
 pub mod import;
 pub mod importing;
+mod kept;
 pub mod limits;
 pub mod listing;
 pub mod live;

@@ -235,7 +235,7 @@ pub async fn step(state: &AppState, customer: i64, form: TurnForm, by: By) -> Re
         AppError::TurnNotSaved(Box::new(TurnNotSaved { typed, remark }))
     })?;
     if let (Step::Skip | Step::Leave, Some(note)) = (step, &note) {
-        notes::add(state.db(), customer, note.clone(), by.clone()).await?;
+        notes::add(state.db(), customer, note.clone(), String::new(), by.clone()).await?;
     }
     match step {
         Step::Skip => found(turns::skip(state.db(), queue, customer, by, today).await?),

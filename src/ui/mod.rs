@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod badge;
 pub mod copy;
+pub mod device;
 pub mod empty;
 pub mod export_menu;
 pub mod failure;

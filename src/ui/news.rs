@@ -5,6 +5,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::live::Live;
+use crate::domain::order_list::OrderList;
 
 /// The rows of a list, which stay where they are until the reader wants others.
 #[derive(Clone, Copy)]
@@ -46,8 +47,18 @@ impl Rows {
         self.shown.try_get_value().unwrap_or_default()
     }
 
+    /// Takes the orders that are here.
+    pub fn take_orders(self, list: &OrderList) {
+        let rows = list.page.rows.iter().map(|row| row.order.number.clone());
+        self.take(rows.collect(), list.orders, list.moved);
+    }
+
     /// Takes rows that are here. `moved` tells of those that have stayed whether they would stand otherwise.
     pub fn take(self, rows: Vec<String>, orders: i64, moved: Option<bool>) {
+        // A server renders a page once, and nothing comes to it.
+        if !cfg!(target_family = "wasm") {
+            return;
+        }
         if moved.is_none() {
             self.orders.set(Some(orders));
         } else {

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::answer::Answer;
 use super::badge::{Badge, Tone};
-use super::live::use_changes;
 use super::moment::Moment;
-use super::news::Rows;
 use super::order_filters::Href;
 use super::sort_link::SortLink;
-use crate::domain::order_list::{Buyer, OrderList, OrderRow, shown_name};
+use crate::domain::order_list::{Buyer, OrderRow, shown_name};
 use crate::domain::order_query::{OrderQuery, OrderSort, OrderSortKey};
 use crate::domain::place;
 use crate::domain::status::{Outcome, Status};
@@ -29,17 +26,6 @@ impl Chosen {
     pub fn none() -> Self {
         Self(RwSignal::new(BTreeSet::new()))
     }
-}
-
-/// Keeps a list's orders where they are, and their values as they are in the shop.
-pub fn use_order_changes(list: Answer<OrderList>, rows: Rows) {
-    use_changes(move || list.refresh());
-    Effect::new(move || {
-        if let Some(Ok(list)) = list.get() {
-            let shown = list.page.rows.iter().map(|row| row.order.number.clone());
-            rows.take(shown.collect(), list.orders, list.moved);
-        }
-    });
 }
 
 /// Shows orders, a row each.

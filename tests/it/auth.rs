@@ -32,7 +32,7 @@ on_both_databases! {
         assert!(page.body.contains("ada@shop.ng"));
         let left = app.submit("/api/sign_out", "", Some(&cookie)).await;
         assert_eq!(left.location(), "/login");
-        assert_eq!(left.headers["clear-site-data"], "\"storage\"");
+        assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"");
         assert_eq!(app.get(CUSTOMERS, Some(&cookie)).await.status, StatusCode::SEE_OTHER, "the old cookie is dead");
         let who = "ada@shop.ng".to_owned();
         assert_eq!(audit(test).await, [("signed_in".to_owned(), who.clone()), ("signed_out".to_owned(), who)]);

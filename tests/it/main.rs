@@ -20,6 +20,7 @@ mod order_form;
 mod orders_page;
 mod preferences;
 mod profile;
+mod pwa;
 mod queues;
 mod rollup;
 mod rollup_concurrent;

@@ -55,11 +55,15 @@ pub async fn undo_customer_edit(phone: String, version: i64) -> Result<(), AppEr
     Ok(actor.undo_edit(&phone, version).await?)
 }
 
-/// Adds a note to a customer.
+/// Adds a note to a customer; sent again under the same token, it is there already.
 #[server(prefix = "/api", endpoint = "add_note")]
-pub async fn add_note(phone: String, #[server(default)] body: String) -> Result<(), AppError> {
+pub async fn add_note(
+    phone: String,
+    #[server(default)] body: String,
+    #[server(default)] token: String,
+) -> Result<(), AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.add_note(&phone, &body).await?)
+    Ok(actor.add_note(&phone, &body, &token).await?)
 }
 
 /// Changes what a note says.

@@ -37,7 +37,10 @@ pub fn Orders(
                 {move || when_here(async move {
                     let (answer, slug, query) = (orders.await, slug.get_untracked(), query.get_untracked());
                     match answer {
-                        Ok(list) => view! { <Loaded list slug query /> }.into_any(),
+                        Ok(list) => {
+                            rows.take_orders(&list);
+                            view! { <Loaded list slug query /> }.into_any()
+                        }
                         // The page says that there is no such customer.
                         Err(AppError::NotFound(_)) => ().into_any(),
                         Err(error) => {

@@ -32,7 +32,6 @@ use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::live::use_changes;
 use crate::ui::news::Rows;
-use crate::ui::order_table::use_order_changes;
 use crate::ui::period_filter::PeriodFilter;
 use crate::ui::skeleton::CardsSkeleton;
 
@@ -61,15 +60,15 @@ pub fn CustomerPage() -> impl IntoView {
     let orders = ask(asked, move |(phone, turned, _)| {
         get_customer_orders(phone, turned.to_query_string(), rows.shown())
     });
-    use_order_changes(orders, rows);
     let query = use_query_map();
-    use_changes(move || {
+    use_changes(Box::new(move || {
+        orders.refresh();
         // What somebody is about to change stays as they have seen it.
         let untouched = query.read_untracked().get("edit").is_none();
         if untouched && matches!(document().query_selector(".panels [open]"), Ok(None)) {
             customer.refresh();
         }
-    });
+    }));
     let edit = Sending::to(UpdateCustomerInfo::PATH);
     let hoped = Hoped::new(edit);
     Effect::new(move |_| {

@@ -36,10 +36,11 @@ impl Actor {
         Ok(())
     }
 
-    /// Adds a note to a customer.
-    pub async fn add_note(&self, slug: &str, typed: &str) -> Result<(), ServerError> {
+    /// Adds a note to a customer; sent again under the same token, it is there already.
+    pub async fn add_note(&self, slug: &str, typed: &str, token: &str) -> Result<(), ServerError> {
         let customer = self.customer_id(slug).await?;
-        notes::add(self.state.db(), customer, profile::note(typed)?, self.by()).await?;
+        let token = token.chars().filter(char::is_ascii_graphic).take(64).collect();
+        notes::add(self.state.db(), customer, profile::note(typed)?, token, self.by()).await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::server::state::AppState;
 use crate::server::store::audit::Action;
 use crate::server::store::users::{Added, User};
 use crate::server::store::{sessions, users};
-use crate::server::{password, token};
+use crate::server::{kept, password, token};
 
 /// Somebody who need not be signed in: sees no data, and may sign in or set up an empty installation.
 pub struct Visitor {
@@ -91,8 +91,17 @@ impl Visitor {
             self.note(Some(session.user.clone()), Action::SignedOut).await?;
         }
         set_header(header::SET_COOKIE, &session::removal(&self.state));
-        set_header(HeaderName::from_static("clear-site-data"), "\"storage\"");
+        self.forget();
         Ok(())
+    }
+
+    /// Makes the browser forget what it keeps.
+    fn forget(&self) {
+        let (name, value) = kept::FORGET;
+        set_header(name, value.to_str().unwrap_or_default());
+        if kept::keeps(&self.parts.headers) {
+            set_header(header::SET_COOKIE, &kept::removal());
+        }
     }
 
     async fn start_session(&self, user: User, action: Action) -> Result<(), ServerError> {
@@ -100,6 +109,10 @@ impl Visitor {
         sessions::start(self.state.db(), &token::hash(&token), user.id, self.state.clock().now()).await?;
         self.note(Some(user), action).await?;
         set_header(header::SET_COOKIE, &session::cookie(&self.state, token));
+        if kept::keeps(&self.parts.headers) {
+            // It was kept in another session, and may be another user's.
+            self.forget();
+        }
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod origin;
 mod router;
 mod serve;
 mod wall;
+mod worker;
 
 pub use router::{build, page_paths};
 pub use serve::serve;

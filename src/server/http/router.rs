@@ -18,6 +18,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+use super::worker::Worker;
 use super::{export, headers, import, live, origin, wall};
 use crate::app::{App, shell};
 use crate::paths;
@@ -71,7 +72,9 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         let options = options.clone();
         move || shell(options.clone())
     };
+    let worker = Worker::new(options);
     let pages = Router::new()
+        .route("/sw.js", get(move || async move { worker.answer() }))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(readiness))
         .route(paths::LIVE, get(live::follow))

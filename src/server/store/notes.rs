@@ -41,27 +41,29 @@ pub async fn of(db: &Db, customer: i64) -> Result<Vec<Note>, ServerError> {
 
 /// Adds a note to a phone on a connection of either database.
 macro_rules! insert {
-    ($connection:expr, $phone_id:expr, $body:expr, $by:expr) => {
+    ($connection:expr, $phone_id:expr, $body:expr, $token:expr, $by:expr) => {
         sqlx::query(
-            "insert into customer_notes (phone_id, author_id, author, body, written_at) values ($1, $2, $3, $4, $5)",
+            "insert into customer_notes (phone_id, author_id, author, body, written_at, token)
+             values ($1, $2, $3, $4, $5, nullif($6, '')) on conflict (author_id, token) do nothing",
         )
         .bind($phone_id)
         .bind($by.user_id)
         .bind(&$by.who)
         .bind($body)
         .bind($by.at.timestamp_millis())
+        .bind($token)
         .execute($connection)
         .await?
     };
 }
 pub(super) use insert;
 
-/// Adds a note to a phone.
-pub async fn add(db: &Db, phone_id: i64, body: String, by: By) -> Result<(), ServerError> {
+/// Adds a note to a phone; one that its author has sent under the same token before is there already.
+pub async fn add(db: &Db, phone_id: i64, body: String, token: String, by: By) -> Result<(), ServerError> {
     let db = db.clone();
     detached(async move {
         with_pool!(db.writer(), |pool| {
-            insert!(pool, phone_id, body, by);
+            insert!(pool, phone_id, body, token, by);
         });
         Ok(())
     })

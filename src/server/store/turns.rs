@@ -197,21 +197,21 @@ pub async fn contacted(
             if member.is_none() {
                 return Ok(false);
             }
-            let latest: Option<ContactRow> = sqlx::query_as(
-                "select c.id, c.user_id, c.who, c.at, c.outcome, c.again_on
-                 from contacts c join phones p on p.id = c.phone_id
-                 where c.queue_id = $1 and p.customer_id = $2 order by c.id desc limit 1",
+            // Somebody else may have called in between.
+            let twice: Option<i64> = sqlx::query_scalar(
+                "select c.id from contacts c join phones p on p.id = c.phone_id
+                 where c.queue_id = $1 and p.customer_id = $2 and c.id > $3 and c.user_id = $4 and c.outcome = $5
+                   and c.again_on = $6 limit 1",
             )
             .bind(queue)
             .bind(customer)
+            .bind(came.seen)
+            .bind(by.user_id)
+            .bind(came.outcome.as_str())
+            .bind(&again_on)
             .fetch_optional(&mut *tx)
             .await?;
-            let twice = latest.is_some_and(|latest| {
-                latest.id != came.seen
-                    && (latest.user_id, latest.outcome.as_str(), latest.again_on.as_str())
-                        == (by.user_id, came.outcome.as_str(), again_on.as_str())
-            });
-            if !twice {
+            if twice.is_none() {
                 sqlx::query(
                     "insert into contacts (queue_id, phone_id, user_id, who, at, outcome, again_on)
                      values ($1, $2, $3, $4, $5, $6, $7)",
@@ -227,7 +227,7 @@ pub async fn contacted(
                 .await?;
                 record!(tx, customer, by, by.entry("contact", &name, came.outcome.as_str()));
                 if let Some(note) = &came.note {
-                    notes::insert!(&mut *tx, customer, note, by);
+                    notes::insert!(&mut *tx, customer, note, "", by);
                 }
             }
             take!(tx, queue, by, today, 0_i64);

@@ -1,0 +1,213 @@
+// What a device keeps where its user wants that, and that nothing of it is left once they are signed out, whatever else
+// happens. Each test has users and a browser of its own.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { CUSTOMERS, hydrated, signIn } from './support.js';
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'the device keeps nothing without JavaScript');
+test.use({ serviceWorkers: 'allow', storageState: { cookies: [], origins: [] } });
+
+/** A user of their own: how often one may sign in is limited. */
+function somebody() {
+  const email = `${Math.random().toString(36).slice(2)}@demo.shop`;
+  execFileSync('../target/release/onibara', ['user', 'add', email, '--role', 'staff'], {
+    input: 'plenty-of-orders\n',
+    env: { ...process.env, DATABASE_URL: `sqlite:${join(process.env.ONIBARA_E2E, 'shop.db')}` },
+  });
+  return email;
+}
+
+/** Signs in and switches the keeping on; returns the canaries: the name and the number of the first customer. */
+async function keepOne(page) {
+  await page.goto(CUSTOMERS);
+  await signIn(page, somebody());
+  await expect(page.getByRole('heading', { name: 'Customers', exact: true })).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+  await page.reload();
+  await hydrated(page);
+  await account(page);
+  await page.getByLabel('Keep customers on this device').check();
+  const link = page.locator('.cell__link').first();
+  const name = await link.textContent();
+  await expect.poll(() => found(page, [name])).toEqual([name]);
+  await page.keyboard.press('Escape');
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  const slug = new URL(page.url()).pathname.split('/').at(-1);
+  await expect.poll(() => found(page, [`/${slug}`])).toEqual([`/${slug}`]);
+  return [name, slug.slice(-9)];
+}
+
+const account = (page) => page.locator('summary.account').click();
+
+/** Which of these texts are anywhere in what the browser keeps for the site. */
+async function found(page, texts) {
+  const all = await page.evaluate(async () => {
+    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        kept.push(name, request.url);
+        if (!/\.(wasm|js|css|svg)$/.test(request.url)) kept.push(await (await cache.match(request)).text());
+      }
+    }
+    for (const { name } of await indexedDB.databases()) kept.push(name);
+    return kept.join('\n');
+  });
+  return texts.filter((text) => all.includes(text));
+}
+
+/** Nothing of the first user is left, and the next one sees their own page. */
+async function nothingLeft(page, canaries) {
+  await expect(page).toHaveURL(/\/login/);
+  expect(await found(page, canaries)).toEqual([]);
+  expect((await page.content()).includes(canaries[0])).toBe(false);
+  expect(await page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('kept')))).toEqual([]);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/login|about:blank/);
+  expect((await page.content()).includes(canaries[0])).toBe(false);
+  await page.goto('/login');
+  await signIn(page, somebody());
+  await expect(page.getByRole('heading', { name: 'Customers', exact: true })).toBeVisible();
+  expect(await page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('kept')))).toEqual([]);
+}
+
+test('the last list and opened customers are readable without a connection, and what is written is sent once', async ({ page, context }) => {
+  const [name] = await keepOne(page);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText(/No connection: this is as of \d/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await page.locator('#new-note').fill('Written on the road');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.locator('.outbox')).toContainText('Waits for a connection. Note for');
+  await page.goto(CUSTOMERS);
+  await expect(page.getByRole('link', { name }).first()).toBeVisible();
+  await expect(page.locator('.outbox')).toContainText('Written on the road');
+  await page.goto('/dashboard/admin/orders');
+  await expect(page.getByRole('heading', { name: 'This page needs a connection' })).toBeVisible();
+  await page.getByRole('link', { name }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  // The answer is lost on its way: it is sent again, and counts once.
+  let lost = 0;
+  await context.route('**/api/add_note', async (route) => {
+    await route.fetch();
+    lost += 1;
+    if (lost === 1) await route.abort();
+    else await route.continue();
+  });
+  await context.setOffline(false);
+  await expect.poll(() => lost).toBe(1);
+  await page.reload();
+  await expect(page.locator('.outbox')).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('.note', { hasText: 'Written on the road' })).toHaveCount(1);
+  await context.unroute('**/api/add_note');
+});
+
+test('what the server refuses is shown with what was typed', async ({ page, context }) => {
+  await keepOne(page);
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator('#new-note').fill('x'.repeat(4_001));
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.locator('.outbox')).toContainText('Waits for a connection');
+  await context.setOffline(false);
+  await page.reload();
+  await expect(page.locator('.outbox')).toContainText('Not saved.');
+  await expect(page.locator('.outbox')).toContainText('xxxxxxxxxx');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.locator('.outbox')).toHaveCount(0);
+});
+
+test('signed out with a connection', async ({ page }) => {
+  const canaries = await keepOne(page);
+  await account(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await nothingLeft(page, canaries);
+});
+
+test('signed out without a connection, which comes back', async ({ page, context }) => {
+  const canaries = await keepOne(page);
+  await context.setOffline(true);
+  await account(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'You are signed out on this device' })).toBeVisible();
+  expect(await found(page, canaries)).toEqual([]);
+  await context.setOffline(false);
+  await page.goto(CUSTOMERS);
+  await nothingLeft(page, canaries);
+});
+
+test('the session has ended elsewhere', async ({ page, context }) => {
+  const canaries = await keepOne(page);
+  const cookies = await context.cookies();
+  // Another window signs out: this page learns of it over its stream of changes.
+  const session = cookies.find(({ name }) => name === 'onibara');
+  const answer = await page.request.post('/api/sign_out', {
+    headers: { cookie: `onibara=${session.value}`, accept: 'application/json' },
+  });
+  expect(answer.ok()).toBe(true);
+  await page.goto(CUSTOMERS);
+  await nothingLeft(page, canaries);
+});
+
+test('the page is closed while it signs out', async ({ page, context }) => {
+  const canaries = await keepOne(page);
+  let asked;
+  const sent = new Promise((resolve) => { asked = resolve; });
+  await context.route('**/api/sign_out', (route) => {
+    asked();
+    return route.abort();
+  });
+  await account(page);
+  await page.getByRole('button', { name: 'Sign out' }).click({ noWaitAfter: true });
+  await sent;
+  const next = await context.newPage();
+  await page.close();
+  await context.unroute('**/api/sign_out');
+  await next.goto(CUSTOMERS);
+  await nothingLeft(next, canaries);
+});
+
+test('something is being sent and kept while the user signs out', async ({ page, context }) => {
+  const canaries = await keepOne(page);
+  await context.setOffline(true);
+  await page.locator('#new-note').fill('Still on its way');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.locator('.outbox')).toContainText('Still on its way');
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  let begun;
+  const sending = new Promise((resolve) => { begun = resolve; });
+  await context.route('**/api/add_note', async (route) => {
+    begun();
+    await held;
+    await route.fulfill({ status: 422, json: { Invalid: { field: 'body', message: `No, ${canaries[0]}.` } } });
+  });
+  await context.setOffline(false);
+  await sending;
+  page.once('dialog', (dialog) => dialog.accept());
+  // In the same moment the page changes, and would be kept anew.
+  await page.evaluate(() => document.querySelector('h1').append(' '));
+  await account(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  release();
+  await expect(page).toHaveURL(/\/login/);
+  await nothingLeft(page, [...canaries, 'Still on its way']);
+});
+
+test('another worker comes while the user signs out', async ({ page, context }) => {
+  const canaries = await keepOne(page);
+  await context.route('**/sw.js', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `${await answer.text()}\n// another one` });
+  });
+  await page.evaluate(() => {
+    navigator.serviceWorker.getRegistration().then((registration) => registration.update());
+  });
+  await account(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await nothingLeft(page, canaries);
+});

@@ -1,0 +1,3 @@
+-- A note that a device has sent twice, because it did not hear the answer, is there once.
+alter table customer_notes add column token text collate "C";
+create unique index customer_notes_by_token on customer_notes (author_id, token);
