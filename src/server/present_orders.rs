@@ -28,8 +28,8 @@ pub fn spelling(spelt: Spelt, zone: Tz, now: DateTime<Utc>) -> Spelling {
     }
 }
 
-/// Says when an order was placed: of today and yesterday with the time, by which a shop knows its orders.
-fn placed(at: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> Day {
+/// Says when an order was placed, or came in: of today and yesterday with the time, by which a shop knows its orders.
+pub fn placed(at: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> Day {
     let day = present::day(at, zone, now);
     if age_days(at, now, &zone) > 1 {
         return day;

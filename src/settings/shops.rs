@@ -119,13 +119,16 @@ pub fn Deliveries(deliveries: Vec<Delivered>) -> impl IntoView {
         return ().into_any();
     }
     let one = |one: Delivered| {
-        let order = (!one.number.is_empty()).then(|| {
-            view! { <a href=paths::order(&one.number)><bdi>{one.number.clone()}</bdi></a> " " }
-        });
+        let number = one.number.clone();
+        let order = if one.reason.is_empty() && !number.is_empty() && one.result != "deleted" {
+            view! { <a href=paths::order(&one.number)><bdi>{number}</bdi></a> }.into_any()
+        } else {
+            view! { <bdi>{number}</bdi> }.into_any()
+        };
         view! {
             <li class="delivery">
-                <span class="connection__about"><Moment day=one.at /> " " {one.topic}</span>
-                <span>{order} {one.result}</span>
+                <span class="connection__about"><Moment day=one.at /> " · " {one.topic}</span>
+                <span>{order} " " {one.result}</span>
                 <span class="connection__about">{one.reason}</span>
             </li>
         }

@@ -13,7 +13,7 @@ use crate::server::error::ServerError;
 use crate::server::store::api_keys::{self, Key, NewKey};
 use crate::server::store::audit::Action;
 use crate::server::store::hooks::{self, Hook};
-use crate::server::{present, session, token, webhook};
+use crate::server::{present, present_orders, session, token, webhook};
 
 /// How many letters of a key are kept to know it by, its beginning included.
 const PREFIX: usize = 10;
@@ -58,7 +58,7 @@ impl Actor {
 
     fn delivered(&self, one: hooks::Delivered) -> Delivered {
         Delivered {
-            at: present::day(one.at, self.shop().zone, self.now()),
+            at: present_orders::placed(one.at, self.shop().zone, self.now()),
             topic: format!("{} {}", one.system.label(), one.topic),
             number: one.order_number,
             result: one.result,
