@@ -32,7 +32,7 @@ const kept = (() => {
       for (const name of await names()) {
         const cache = await caches.open(name);
         for (const entry of await cache.keys()) {
-          found.set(new URL(entry.url).pathname, { ...(await (await cache.match(entry)).json()), name });
+          found.set(new URL(entry.url).pathname, { ...(await (await cache.match(entry)).json()), store: name });
         }
       }
       const newest = Math.max(0, ...[...found.values()].map((entry) => entry.at));
@@ -162,7 +162,7 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
         discard.className = 'button';
         discard.textContent = 'Discard';
         discard.addEventListener('click', async () => {
-          await kept.write(entry.name, path, undefined);
+          await kept.write(entry.store, path, undefined);
           await tellWaiting();
         });
         line.append(' ', discard);
@@ -177,7 +177,7 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     for (const [path, entry] of await kept.read()) {
       if (!path.startsWith('/outbox/') || entry.refused) continue;
       // Of another session: it goes with that session, and is nobody else's to send.
-      if (entry.name !== mine) continue;
+      if (entry.store !== mine) continue;
       let answer;
       try {
         const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
@@ -186,10 +186,10 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
         return;
       }
       if (answer.ok) {
-        await kept.write(entry.name, path, undefined);
+        await kept.write(entry.store, path, undefined);
       } else if ([403, 404, 422].includes(answer.status)) {
         const said = decodeURIComponent(answer.headers.get('refusal') ?? '');
-        await kept.write(entry.name, path, { ...entry, refused: said || 'The server has refused it.' });
+        await kept.write(entry.store, path, { ...entry, refused: said || 'The server has refused it.' });
       } else {
         return;
       }

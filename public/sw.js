@@ -50,7 +50,7 @@ async function page(request, pathname) {
 }
 
 const safe = (text) => String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-const time = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+const time = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 function asItStood({ title, html, at }) {
   return answer(title, `<p class="kept" role="status">No connection: this is as of ${time(at)}. `
