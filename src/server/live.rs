@@ -225,8 +225,11 @@ where
             if !(self.alive)().await {
                 return None;
             }
-            let seen = self.seen.borrow().clone();
-            if due && !seen.id.is_empty() {
+            if !due {
+                continue;
+            }
+            let seen = self.seen.borrow_and_update().clone();
+            if !seen.id.is_empty() {
                 self.looks = 0;
                 return Some(seen);
             }
