@@ -194,7 +194,15 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
         return;
       }
     }
-  }).then(tellWaiting);
+  }).then(tellWaiting).then(sendAgain);
+
+  // On a bad line, and where another page was about to send when it was left.
+  let again;
+  const sendAgain = async () => {
+    clearTimeout(again);
+    const waits = ([path, entry]) => path.startsWith('/outbox/') && !entry.refused && entry.store === mine;
+    if (navigator.onLine && [...(await kept.read())].some(waits)) again = setTimeout(send, 3_000);
+  };
 
   const writeLater = async (form, submitter, action) => {
     const fields = new URLSearchParams(new FormData(form));

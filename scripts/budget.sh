@@ -4,10 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 budget=400000
 total=0
-for kind in js wasm css; do
-  file=$(ls target/site/pkg/onibara.*."$kind".br | head -n1)
+for file in target/site/pkg/onibara.*.{js,wasm,css}.br target/site/device.js.br; do
   size=$(stat -c %s "$file")
-  printf '%-5s %7d bytes\n' "$kind" "$size"
+  printf '%7d bytes  %s\n' "$size" "$(basename "$file" .br)"
   total=$((total + size))
 done
 printf 'total %7d of %d bytes\n' "$total" "$budget"

@@ -168,6 +168,8 @@ test('a view is saved as a tab, shared, opened with, and deleted', async ({ page
   const menu = page.locator('.view-tabs__menu summary');
   await menu.click();
   await page.getByRole('button', { name: 'Open the page with this view' }).click();
+  // It is the shop's before the page is left.
+  await expect(page.locator('button', { hasText: 'Open with all customers again' })).toHaveCount(1);
   await page.goto(`${CUSTOMERS}?period=all`);
   await page.locator('.nav-link:visible', { hasText: 'Customers' }).click();
   await expect(page).toHaveURL(/orders=repeat&state=Lagos&sort=-spent$/);
