@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::{DateTime, Utc};
 use onibara::domain::customer_query::CustomerQuery;
+use onibara::domain::export::Export;
 use onibara::domain::listing::CustomerList;
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
@@ -309,9 +310,16 @@ async fn only_those_may_export_who_may_and_it_is_on_record() {
         1,
         "of none that were chosen there are none"
     );
-    let said: String = app.get("/export/progress?name=abc", Some(&owner)).await.body;
-    assert_eq!(said, r#"{"done":1,"total":1,"ended":true,"whole":true}"#);
-    assert_eq!(app.get("/export/progress?name=nobody", Some(&owner)).await.body, "null");
+    let said: Option<Export> = app.get("/export/progress?name=abc", Some(&owner)).await.read();
+    let whole = Export {
+        done: 1,
+        total: 1,
+        ended: true,
+        whole: true,
+    };
+    assert_eq!(said, Some(whole));
+    let nobodys: Option<Export> = app.get("/export/progress?name=nobody", Some(&owner)).await.read();
+    assert_eq!(nobodys, None);
     let onibara::server::db::Pool::Sqlite(pool) = test.db.jobs() else {
         unreachable!("the database is SQLite")
     };

@@ -8,6 +8,7 @@ use onibara::domain::order::Order;
 use onibara::domain::order_form::{OrderForm, OrderPage};
 use onibara::domain::role::Role;
 use onibara::domain::status::Status;
+use onibara::error::AppError;
 use onibara::server::store::orders;
 
 use crate::on_both_databases;
@@ -71,7 +72,8 @@ on_both_databases! {
             let mut fields = serde_json::to_value(&dearer).unwrap();
             fields[field] = value.into();
             let wrong = app.call("/api/save_order", &sent(&serde_json::from_value(fields).unwrap()), Some(&owner)).await;
-            assert!(wrong.body.contains(said) && wrong.body.contains(&format!("\"field\":\"{field}\"")), "{field}: {}", wrong.body);
+            let AppError::OrderNotSaved(refused) = wrong.read() else { panic!("{field}: {}", wrong.body) };
+            assert!(refused.remark.contains(said) && refused.field == field, "{field}: {refused:?}");
         }
         assert_eq!(app.call("/api/delete_order", "number=H-1", Some(&owner)).await.status, StatusCode::OK);
         assert_eq!(all_orders(test).await, []);

@@ -38,11 +38,11 @@ pub struct LiveFinder {
 
 /// Reads the rows that changes name: none where nothing changed, nothing at all where everything did.
 macro_rules! read_on {
-    ($connection:expr, $changes:expr) => {
+    ($db:expr, $connection:expr, $changes:expr) => {
         match $changes {
             Changes::None => Some(None),
             Changes::Everything => None,
-            Changes::Some(asked) => Some(Some(read!($connection, asked))),
+            Changes::Some(asked) => Some(Some(read!($db, $connection, asked))),
         }
     };
 }
@@ -157,7 +157,7 @@ async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<Option<bool>, ServerEr
         (Pool::Sqlite(pool), Position::Sqlite(seq)) => {
             let mut transaction = pool.begin().await?;
             let (changes, position) = log::since_on_sqlite(&mut transaction, *seq, known).await?;
-            (read_on!(transaction, changes), position)
+            (read_on!(db, transaction, changes), position)
         }
         (Pool::Postgres(pool), Position::Postgres(seen)) => {
             let mut connection = pool.acquire().await?;
@@ -166,7 +166,7 @@ async fn catch_up(db: &Db, loaded: &mut Loaded) -> Result<Option<bool>, ServerEr
                 let mut transaction = connection.begin().await?;
                 log::hold_still(&mut transaction).await?;
                 let (changes, position) = log::since_on_postgres(&mut transaction, seen, known).await?;
-                (read_on!(transaction, changes), position)
+                (read_on!(db, transaction, changes), position)
             } else {
                 (Some(None), Position::Postgres(now))
             }
