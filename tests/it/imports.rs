@@ -6,7 +6,7 @@ use onibara::domain::import::{Import, ImportPage, State};
 use onibara::domain::order::Order;
 use onibara::domain::role::Role;
 use onibara::paths;
-use onibara::server::store::orders;
+use onibara::server::store::{imports, orders};
 
 use crate::on_both_databases;
 use crate::orders_page::{fill, read};
@@ -100,6 +100,10 @@ on_both_databases! {
         let report = app.get(&paths::refused_rows(id), Some(&cookie)).await;
         assert!(report.body.contains("M-4") && report.body.contains("12 dollars"), "{}", report.body);
         assert_eq!(report.body.lines().count(), 2);
+        imports::forget_reports(&test.db, app.clock.now()).await.unwrap();
+        assert_eq!(app.get(&paths::refused_rows(id), Some(&cookie)).await.body, report.body, "it is kept");
+        imports::forget_reports(&test.db, app.clock.now() + chrono::TimeDelta::seconds(1)).await.unwrap();
+        assert_eq!(app.get(&paths::refused_rows(id), Some(&cookie)).await.body, "", "it is forgotten");
         let stored = all_orders(test).await;
         let find = |number: &str| stored.iter().find(|order| order.number == number).cloned();
         assert_eq!(find("M-3").unwrap().amount.0, 150_050);

@@ -14,6 +14,7 @@ use crate::server::db::Db;
 use crate::server::demo::Size;
 use crate::server::error::ServerError;
 use crate::server::http;
+use crate::server::importing;
 use crate::server::state::{AppState, Parts};
 use crate::server::store::{customers, hooks, idempotency, log, users};
 use crate::server::token;
@@ -83,10 +84,11 @@ async fn keep_up(state: AppState) {
     }
 }
 
-/// Forgets what other programs sent long ago.
+/// Forgets what was sent long ago.
 async fn forget(state: &AppState, now: DateTime<Utc>) -> Result<(), ServerError> {
     idempotency::trim(state.db(), now).await?;
-    hooks::trim(state.db(), now).await
+    hooks::trim(state.db(), now).await?;
+    importing::forget_old(&state.importing()).await
 }
 
 async fn set_up_demo(db: &Db, passwords: &crate::server::password::Passwords, clock: &Clock) -> Result<(), Sentence> {

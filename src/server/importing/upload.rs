@@ -14,6 +14,8 @@ use crate::server::store::imports::{self, Sent};
 
 /// The most bytes of a file.
 pub const LARGEST: u64 = 500 << 20;
+/// How long the rows that an import refused can be had: they say names and phones.
+const REPORTED: TimeDelta = TimeDelta::days(30);
 /// How long the file of an import that nobody goes on with is kept.
 const KEPT: TimeDelta = TimeDelta::hours(12);
 
@@ -74,7 +76,7 @@ pub async fn forget_old(work: &Work) -> Result<(), ServerError> {
         work.stop(id).await?;
         work.let_go(id).await?;
     }
-    Ok(())
+    imports::forget_reports(&work.db, work.now() - REPORTED).await
 }
 
 fn full(error: std::io::Error) -> ServerError {

@@ -92,7 +92,7 @@ macro_rules! change {
 
 mod kept;
 
-pub use kept::{columns, left_since, path, refused_after, remember, take_path};
+pub use kept::{columns, forget_reports, left_since, path, refused_after, remember, take_path};
 
 /// A file that has just been sent.
 #[derive(Clone, Debug)]

@@ -129,3 +129,19 @@ pub fn order(form: &OrderForm, currency: &str, shop: &Shop, now: DateTime<Utc>) 
         nothing(&form.number, "refused", said.collect::<Vec<_>>().join(" "))
     })
 }
+
+/// The order that was deleted, as both platforms send it.
+#[derive(Deserialize)]
+struct Deleted {
+    id: u64,
+}
+
+/// Reads the delivery that an order was deleted.
+pub fn deleted(body: &[u8]) -> News {
+    serde_json::from_slice::<Deleted>(body).map_or_else(
+        |_| nothing("", "refused", "The body is not that of a deleted order."),
+        |deleted| News::Deleted {
+            external_id: deleted.id.to_string(),
+        },
+    )
+}

@@ -3,18 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::read::{Contact, after_refunds, first, item, nothing, order, text};
+use super::read::{Contact, after_refunds, deleted, first, item, nothing, order, text};
 use crate::domain::money::Money;
 use crate::domain::order_form::OrderForm;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::server::config::Shop;
 use crate::server::store::orders::News;
-
-#[derive(Deserialize)]
-struct Deleted {
-    id: u64,
-}
 
 #[derive(Deserialize)]
 struct Sent {
@@ -75,14 +70,7 @@ pub fn read(topic: &str, body: &[u8], shop: &Shop, now: DateTime<Utc>) -> News {
         | "orders/cancelled"
         | "orders/fulfilled"
         | "orders/partially_fulfilled" => {}
-        "orders/delete" => {
-            return serde_json::from_slice::<Deleted>(body).map_or_else(
-                |_| nothing("", "refused", "The body is not that of a deleted order."),
-                |deleted| News::Deleted {
-                    external_id: deleted.id.to_string(),
-                },
-            );
-        }
+        "orders/delete" => return deleted(body),
         _ => return nothing("", "ignored", "It is not about an order."),
     }
     let Ok(sent) = serde_json::from_slice::<Sent>(body) else {

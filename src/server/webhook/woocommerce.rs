@@ -3,17 +3,12 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
 
-use super::read::{Contact, after_refunds, first, item, nothing, order, text};
+use super::read::{Contact, after_refunds, deleted, first, item, nothing, order, text};
 use crate::domain::order_form::OrderForm;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 use crate::server::config::Shop;
 use crate::server::store::orders::News;
-
-#[derive(Deserialize)]
-struct Deleted {
-    id: i64,
-}
 
 #[derive(Deserialize)]
 struct Sent {
@@ -56,14 +51,7 @@ pub fn is_ping(body: &[u8]) -> bool {
 pub fn read(topic: &str, body: &[u8], shop: &Shop, now: DateTime<Utc>) -> News {
     match topic {
         "order.created" | "order.updated" | "order.restored" => {}
-        "order.deleted" => {
-            return serde_json::from_slice::<Deleted>(body).map_or_else(
-                |_| nothing("", "refused", "The body is not that of a deleted order."),
-                |deleted| News::Deleted {
-                    external_id: deleted.id.to_string(),
-                },
-            );
-        }
+        "order.deleted" => return deleted(body),
         _ => return nothing("", "ignored", "It is not about an order."),
     }
     let Ok(sent) = serde_json::from_slice::<Sent>(body) else {

@@ -48,6 +48,22 @@ pub async fn refused_after(db: &Db, id: i64, after: i64) -> Result<Option<(i64, 
     }))
 }
 
+/// Forgets the reports of imports that began before.
+pub async fn forget_reports(db: &Db, before: DateTime<Utc>) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        with_pool!(db.bulk(), |pool| {
+            sqlx::query("delete from import_refused where import_id in (select id from imports where began_at < $1)")
+                .bind(before.timestamp_millis())
+                .execute(pool)
+                .await
+                .map(drop)?;
+        });
+        Ok(())
+    })
+    .await
+}
+
 /// Returns what people have said that columns hold: field by folded header.
 pub async fn columns(db: &Db) -> Result<HashMap<String, String>, ServerError> {
     let rows: Vec<(String, String)> = with_pool!(db.web(), |pool| {

@@ -68,7 +68,8 @@ impl AddAssign<Upserted> for Summary {
 pub async fn begin_import(db: &Db, id: i64, now: DateTime<Utc>) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
-        let begun: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+        // What the last import changed may be a million rows, so there is no limit of a second here.
+        let begun: Result<bool, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
             let begun = sqlx::query(
                 "update imports
                  set state = 'running', moved_at = $2, position = 0, samples = '', rows_read = 0, rows_new = 0,
