@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use super::api::{AddShop, MakeKey, PauseShop, RemoveShop, RevokeKey, get_connections};
 use super::keys::{Fresh, Keys};
 use super::shops::{Deliveries, Shops};
+use super::tabs::Tabs;
 use crate::domain::connection::Connections;
 use crate::paths;
 use crate::ui::answer::{ask, when_here};
@@ -49,8 +50,8 @@ pub fn ConnectionsPage() -> impl IntoView {
             <header class="page-header">
                 <PageTitle>"Connections"</PageTitle>
                 <p class="page-header__context">"Other programs that bring orders or read them"</p>
-                <a class="button" href=paths::SETTINGS>"Settings"</a>
             </header>
+            <Tabs />
             <Transition fallback=|| view! { <TableSkeleton rows=4 /> }>
                 {move || when_here(async move {
                     match connections.await {

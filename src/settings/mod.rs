@@ -5,6 +5,7 @@ mod connections;
 mod keys;
 mod page;
 mod shops;
+mod tabs;
 mod template;
 
 pub use connections::ConnectionsPage;

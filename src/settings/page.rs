@@ -5,15 +5,14 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
 use super::api::{DeleteTemplate, MakeDefaultTemplate, SaveTemplate, get_templates};
+use super::tabs::Tabs;
 use super::template::{Draft, Stored, refused_of};
 use crate::domain::message::{DEFAULT_TEMPLATE, Known, PLACES, Template, Templates, fill};
-use crate::domain::role::Role;
 use crate::paths;
 use crate::ui::answer::{ask, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::form::{Sending, Sent};
 use crate::ui::icon::Icon;
-use crate::ui::rights::ForRole;
 use crate::ui::skeleton::TableSkeleton;
 use crate::ui::title::PageTitle;
 
@@ -45,10 +44,8 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="page-header">
                 <PageTitle>"Settings"</PageTitle>
                 <p class="page-header__context">"Message templates"</p>
-                <ForRole role=Role::Owner>
-                    <a class="button" href=paths::CONNECTIONS>"Connections"</a>
-                </ForRole>
             </header>
+            <Tabs />
             <Transition fallback=|| view! { <TableSkeleton rows=4 /> }>
                 {move || when_here(async move {
                     match templates.await {
