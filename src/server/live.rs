@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use futures::{Stream, stream};
 use parking_lot::Mutex;
@@ -92,22 +93,28 @@ impl Live {
         }
     }
 
-    /// Looks at the shop as it is at this moment, without waiting for one that is still being loaded.
-    pub async fn look(&self) -> Result<Seen, ServerError> {
-        if self.inner.finder.is_ready() {
-            self.look_now().await
-        } else {
-            Ok(Seen::default())
+    /// Names the state of the shop without waiting for whoever is loading it or taking changes in, so that these may
+    /// be told once more; empty while it is loaded for the first time.
+    pub async fn glance(&self) -> Result<String, ServerError> {
+        let Inner { finder, clock, .. } = &*self.inner;
+        if !finder.is_ready() {
+            return Ok(String::new());
         }
+        let now = clock.now();
+        Ok(self.id(finder.glance(now).await?, now))
     }
 
-    async fn look_now(&self) -> Result<Seen, ServerError> {
+    async fn look(&self) -> Result<Seen, ServerError> {
         let Inner { finder, clock, .. } = &*self.inner;
         let now = clock.now();
         let (changes, orders) = finder.look(now).await?;
-        let day = local_date(now, &self.inner.zone);
-        let id = format!("{}-{changes}-{day}", self.inner.process);
+        let id = self.id(changes, now);
         Ok(Seen { id, orders })
+    }
+
+    fn id(&self, changes: u64, now: DateTime<Utc>) -> String {
+        let day = local_date(now, &self.inner.zone);
+        format!("{}-{changes}-{day}", self.inner.process)
     }
 
     /// Gives a session a place, and begins to watch where nobody does.
@@ -156,7 +163,7 @@ impl Live {
                 }
             }
             // A database that is away is back at one of the next looks, or requests say so.
-            if let Ok(now) = self.look_now().await {
+            if let Ok(now) = self.look().await {
                 let inner = &self.inner;
                 inner.seen.send_if_modified(|seen| {
                     let changed = *seen != now;

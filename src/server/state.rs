@@ -124,6 +124,7 @@ impl AppState {
             shop: self.inner.shop.clone(),
             clock: self.inner.clock.clone(),
             program: self.inner.program.clone(),
+            finder: self.inner.finder.clone(),
         }
     }
 

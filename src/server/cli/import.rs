@@ -14,6 +14,7 @@ use crate::server::clock::Clock;
 use crate::server::config::Shop;
 use crate::server::db::Db;
 use crate::server::error::ServerError;
+use crate::server::finder::LiveFinder;
 use crate::server::import::{self, Batch, Orders, Report, RowError, Summary};
 use crate::server::importing::{self, Work};
 use crate::server::store::audit::{self, Action, Entry};
@@ -30,6 +31,7 @@ pub async fn import(db: &Db, options: &Import, shop: &Shop, clock: Clock) -> Res
         shop: shop.clone(),
         clock,
         program: std::env::current_exe().ok(),
+        finder: LiveFinder::new(db.clone()),
     };
     let reading = work.options().await.map_err(failed)?;
     let rows = import::open(&options.file, &reading).map_err(|error| error.to_string())?;

@@ -84,6 +84,15 @@ impl LiveFinder {
         Ok((self.changes.load(Ordering::Relaxed), orders))
     }
 
+    /// Returns how often this process has taken in a change, without waiting for whoever is about to: what they find
+    /// is counted later.
+    pub async fn glance(&self, now: DateTime<Utc>) -> Result<u64, ServerError> {
+        if let Ok(free) = self.state.clone().try_lock_owned() {
+            self.up_to_date(free, now).await?;
+        }
+        Ok(self.changes.load(Ordering::Relaxed))
+    }
+
     /// Answers from the shop as it is at this moment. `asked` names the question: while nothing changes, the same
     /// question is answered from memory, so it must name everything that the answer depends on besides the orders.
     pub async fn answer<T: Clone + Send + 'static>(
@@ -118,7 +127,15 @@ impl LiveFinder {
 
     /// Returns the finder with everything that has been committed, for as long as the guard is held.
     async fn current(&self, now: DateTime<Utc>) -> Result<OwnedMutexGuard<Option<Loaded>>, ServerError> {
-        let mut guard = self.state.clone().lock_owned().await;
+        let guard = self.state.clone().lock_owned().await;
+        self.up_to_date(guard, now).await
+    }
+
+    async fn up_to_date(
+        &self,
+        mut guard: OwnedMutexGuard<Option<Loaded>>,
+        now: DateTime<Utc>,
+    ) -> Result<OwnedMutexGuard<Option<Loaded>>, ServerError> {
         if let Some(loaded) = guard.as_mut().filter(|loaded| now - loaded.looked < ATTENTION)
             && let Some(any) = catch_up(&self.db, loaded).await?
         {

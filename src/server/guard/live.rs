@@ -15,7 +15,7 @@ use crate::server::store::sessions;
 impl Actor {
     /// Names the state in which the shop is at this moment.
     pub async fn seen(&self) -> Result<String, ServerError> {
-        Ok(self.state.live().look().await?.id)
+        self.state.live().glance().await
     }
 }
 

@@ -22,12 +22,13 @@ use super::clock::Clock;
 use super::config::Shop;
 use super::db::Db;
 use super::error::ServerError;
+use super::finder::LiveFinder;
 use super::import::{self, Field, Known, Options};
 use super::store::imports;
 use crate::domain::import::State;
 
 /// What an import works with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Work {
     /// The database.
     pub db: Db,
@@ -37,11 +38,22 @@ pub struct Work {
     pub clock: Clock,
     /// The program that reads workbooks, which is this one.
     pub program: Option<PathBuf>,
+    /// What takes each batch in at once, so that no page has many of them to wait for.
+    pub finder: LiveFinder,
 }
 
 impl Work {
     fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Has the finder of this process take in what is new, where it is loaded and nobody else does so already.
+    fn tell(&self) {
+        if self.finder.is_ready() {
+            let (finder, now) = (self.finder.clone(), self.now());
+            // What it cannot read now, whoever asks next reads, or is told why not.
+            tokio::spawn(async move { finder.glance(now).await.map(drop) });
+        }
     }
 
     /// Returns what the shop says about its files, what people have said about columns among it.

@@ -53,6 +53,7 @@ pub async fn take_in(
         let Some(done) = orders::import(&work.db, id, taken, work.now()).await? else {
             return Ok(summary);
         };
+        work.tell();
         summary.read += batch.read();
         summary.refused += batch.refused.len() as u64;
         summary += done;
@@ -89,7 +90,9 @@ fn report(headers: &[String], batch: &Batch, before: u64) -> Result<String, Serv
 
 /// Takes an import back that stands in [`State::Undoing`].
 pub async fn undo(work: &Work, id: i64) -> Result<(), ServerError> {
-    while orders::undo(&work.db, id, work.now()).await?.is_some() {}
+    while orders::undo(&work.db, id, work.now()).await?.is_some() {
+        work.tell();
+    }
     imports::move_on(&work.db, id, &[State::Undoing], State::Undone, work.now()).await?;
     Ok(())
 }
