@@ -102,6 +102,7 @@ fn Loaded(first: import::ImportPage, actions: Actions, sent: RwSignal<u32>) -> i
 
 /// Looks again while the server is at work, and when something was sent.
 fn follow(page: RwSignal<import::ImportPage>, state: Memo<State>, sent: RwSignal<u32>) {
+    let next = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |before: Option<u32>| {
         let now = sent.get();
         if before.is_some_and(|before| before != now) {
@@ -109,9 +110,14 @@ fn follow(page: RwSignal<import::ImportPage>, state: Memo<State>, sent: RwSignal
         }
         now
     });
+    // After each look there is one next look, however many were asked for.
     Effect::new(move |_| {
-        if state.get().is_moving() {
-            set_timeout(move || look(page), PAUSE);
+        page.track();
+        if let Some(next) = next.try_update_value(Option::take).flatten() {
+            next.clear();
+        }
+        if state.get_untracked().is_moving() {
+            next.set_value(set_timeout_with_handle(move || look(page), PAUSE).ok());
         }
     });
 }
@@ -122,13 +128,12 @@ fn look(page: RwSignal<import::ImportPage>) {
     };
     spawn_local(async move {
         let answer = get_import(id).await;
-        let moving = answer.as_ref().map_or(true, |page| page.import.state.is_moving());
-        if let Ok(answer) = answer {
-            page.try_set(answer);
-        }
-        if moving && !page.is_disposed() {
-            set_timeout(move || look(page), PAUSE);
-        }
+        // What could not be had is asked for again.
+        page.try_update(|page| {
+            if let Ok(answer) = answer {
+                *page = answer;
+            }
+        });
     });
 }
 
