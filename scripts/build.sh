@@ -12,6 +12,6 @@ flags="${RUSTFLAGS:+$RUSTFLAGS }--cfg erase_components"
 # not stable yet; only the browser's half is built with them.
 env -u RUSTFLAGS RUSTC_BOOTSTRAP=1 \
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none" \
-  cargo leptos build --release -P --frontend-only \
+  cargo leptos build --release -P --frontend-only --split \
   --lib-cargo-args="-Zbuild-std=std,panic_abort" --lib-cargo-args="-Zbuild-std-features=optimize_for_size"
 RUSTFLAGS="$flags" cargo leptos build --release -P --server-only

@@ -3,16 +3,13 @@
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Link, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 use crate::auth::LoginPage;
-use crate::customers::{CustomerPage, CustomersPage};
+use crate::customers::CustomersPage;
 use crate::frame::Frame;
-use crate::imports::{ImportPage, ImportsPage};
-use crate::orders::{OrderFormPage, OrdersPage};
-use crate::outreach::{QueuePage, QueuesPage};
+use crate::lazy;
 use crate::paths;
-use crate::settings::{ConnectionsPage, SettingsPage};
 use crate::ui::device::DeviceScript;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
@@ -59,15 +56,16 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
-                    <Route path=path!("customers/:phone") view=CustomerPage ssr=SsrMode::Async />
-                    <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async />
-                    <Route path=path!("orders/order") view=OrderFormPage ssr=SsrMode::Async />
-                    <Route path=path!("import") view=ImportsPage ssr=SsrMode::Async />
-                    <Route path=path!("import/:id") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=path!("queues") view=QueuesPage ssr=SsrMode::Async />
-                    <Route path=path!("queues/:id") view=QueuePage ssr=SsrMode::Async />
-                    <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/connections") view=ConnectionsPage ssr=SsrMode::Async />
+                    <Route path=path!("customers/:phone") view={Lazy::<lazy::Customer>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("orders") view={Lazy::<lazy::Orders>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("orders/order") view={Lazy::<lazy::OrderForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("import") view={Lazy::<lazy::Imports>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("import/:id") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("queues") view={Lazy::<lazy::Queues>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("queues/:id") view={Lazy::<lazy::Queue>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("find") view={Lazy::<lazy::Find>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings/connections") view={Lazy::<lazy::Connections>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 use leptos::server_fn::codec::PostcardEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::wasm_split::SplitLoaderError;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::message::TemplateNotSaved;
@@ -62,6 +63,13 @@ pub enum AppError {
     /// The server could not be reached, or answered something unreadable.
     #[error("The server could not be reached. Check the connection and try again.")]
     Unreachable,
+}
+
+impl From<SplitLoaderError> for AppError {
+    /// A part of the page that could not be had (decision 23).
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Unreachable
+    }
 }
 
 impl AppError {

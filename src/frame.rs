@@ -9,6 +9,7 @@ use leptos_router::hooks::use_location;
 use crate::auth::api::{SignOut, signed_in};
 use crate::domain::role::Who;
 use crate::error::AppError;
+use crate::palette::PaletteButton;
 use crate::paths;
 use crate::ui::answer::{Answer, ask, when_here};
 use crate::ui::device::KeepSwitch;
@@ -43,6 +44,7 @@ pub fn Frame() -> impl IntoView {
                 <p class="sidebar__user"><OfSession session show=signed_in_as /></p>
             </aside>
             <div class="frame__tools">
+                <PaletteButton />
                 <ThemeButton />
                 <OfSession session show=|who| view! { <Account email=who.email role=who.role.label() /> }.into_any() />
             </div>

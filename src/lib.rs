@@ -12,8 +12,10 @@ pub mod domain;
 pub mod error;
 pub mod frame;
 pub mod imports;
+pub mod lazy;
 pub mod orders;
 pub mod outreach;
+pub mod palette;
 pub mod paths;
 pub mod settings;
 pub mod ui;
@@ -29,5 +31,5 @@ pub fn hydrate() {
     if cfg!(debug_assertions) {
         console_error_panic_hook::set_once();
     }
-    leptos::mount::hydrate_body(app::App);
+    leptos::mount::hydrate_lazy(app::App);
 }

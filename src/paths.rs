@@ -20,6 +20,8 @@ pub const ORDERS_BELOW: &str = "orders";
 pub const IMPORT: &str = "/dashboard/admin/import";
 /// The queues of customers to be called or messaged.
 pub const QUEUES: &str = "/dashboard/admin/queues";
+/// The palette as a page.
+pub const FIND: &str = "/dashboard/admin/find";
 /// Takes a file of orders.
 pub const IMPORT_FILE: &str = "/import/file";
 /// Tells the open pages what has changed.
@@ -125,7 +127,12 @@ pub fn customer_of(slug: &str) -> String {
 
 /// Returns the page of a customer with the form that changes their details.
 pub fn customer_edit(phone: &Phone) -> String {
-    format!("{}?edit=1", customer(phone))
+    to_edit(&customer(phone))
+}
+
+/// Returns a customer's page with the form that changes their details.
+pub fn to_edit(page: &str) -> String {
+    format!("{page}?edit=1")
 }
 
 /// Returns the page of a customer that says that a change was saved, and offers to take it back.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
+use crate::paths;
 use crate::ui::search_box::SEARCH;
 
 /// What a row's own controls are; a press on one of them is theirs.
@@ -13,7 +14,7 @@ const CONTROLS: &str = "a, button, input, label, summary, time";
 const STILL: i32 = 4;
 
 /// Listens for the keys of the list: `/` searches, `j` and `k` go through the rows, `w` and `c` reach the customer,
-/// `x` chooses them.
+/// `e` opens their details to be changed, `x` chooses them.
 ///
 /// Enter opens the customer, because what has the focus is the link of the name.
 pub fn use_list_keys() {
@@ -49,6 +50,7 @@ fn act(key: &str) -> bool {
         "k" => step(-1),
         "x" => choose(),
         "w" | "c" => press(key),
+        "e" => edit(),
         _ => false,
     }
 }
@@ -70,6 +72,13 @@ fn step(by: i64) -> bool {
 fn press(key: &str) -> bool {
     let button = row_in_hand().and_then(|row| row.query_selector(&format!("[data-key={key}]")).ok().flatten());
     click(button)
+}
+
+/// Goes to the form of the row in hand.
+fn edit() -> bool {
+    let name = row_in_hand().and_then(|row| row.query_selector(".cell__link").ok().flatten());
+    let page = name.and_then(|name| name.get_attribute("href"));
+    page.is_some_and(|page| window().location().set_href(&paths::to_edit(&page)).is_ok())
 }
 
 /// Presses the box of the row in hand.

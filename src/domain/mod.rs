@@ -6,6 +6,7 @@ pub mod customer_query;
 pub mod export;
 pub mod facets;
 pub mod finder;
+pub mod found;
 pub mod habits;
 pub mod import;
 pub mod listing;

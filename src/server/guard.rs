@@ -7,6 +7,7 @@ mod export;
 mod imports;
 mod live;
 mod orders;
+mod palette;
 mod preferences;
 mod profile;
 mod program;

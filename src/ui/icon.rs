@@ -1,6 +1,9 @@
 //! Icons from the sprite `/icons.svg`.
 
+use leptos::attr::aria_hidden;
 use leptos::prelude::*;
+
+use super::attr::symbol;
 
 /// Draws an icon of the sprite; what it means must be said beside it or on the control around it.
 #[component]
@@ -9,8 +12,6 @@ pub fn Icon(
     name: &'static str,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" aria-hidden="true">
-            <use href=format!("/icons.svg#{name}")></use>
-        </svg>
+        <svg class="icon" {..aria_hidden("true")}><use {..symbol(name)}></use></svg>
     }
 }

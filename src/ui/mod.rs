@@ -1,6 +1,7 @@
 //! Widgets that know no feature.
 
 pub mod answer;
+pub mod attr;
 pub mod badge;
 pub mod copy;
 pub mod device;

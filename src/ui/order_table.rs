@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::attr::data_label;
 use super::badge::{Badge, Tone};
 use super::moment::Moment;
 use super::order_filters::Href;
@@ -89,7 +90,7 @@ fn Row(row: OrderRow, buyers: bool, choose: bool) -> impl IntoView {
     view! {
         <tr role="row" class="order">
             <th role="rowheader" scope="row" class="order__number">{chosen}<a class="order__link" href=href><bdi>{order.number}</bdi></a></th>
-            <td role="cell" class="order__placed" data-label="Placed"><Moment day=placed /></td>
+            <td role="cell" class="order__placed" {..data_label("Placed")}><Moment day=placed /></td>
             {buyers.then(|| view! { <td role="cell" class="order__buyer"><BuyerLink buyer /></td> })}
             <td role="cell" class="order__amount numeric">{order.amount.to_string()}</td>
             <td role="cell" class="order__status"><StatusBadge status=order.status /></td>

@@ -187,6 +187,7 @@ async fn writing_functions_never_answer_a_get() {
         "/api/customer_facets",
         "/api/customer_orders",
         "/api/customer_overview",
+        "/api/find",
         "/api/import",
         "/api/imports",
         "/api/load_customers",

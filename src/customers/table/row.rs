@@ -13,6 +13,7 @@ use crate::domain::order_list::shown_name;
 use crate::domain::stats::Measure;
 use crate::domain::view::Column;
 use crate::paths;
+use crate::ui::attr::data_label;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::moment::Moment;
 
@@ -79,13 +80,13 @@ pub fn Row(
     view! {
         <tr role="row" class="row">
             <Name customer=customer.clone() spelled search=search.clone() page />
-            <td role="cell" class="cell cell--phone" data-label="Phone">
+            <td role="cell" class="cell cell--phone" {..data_label("Phone")}>
                 <Numbers customer=customer.clone() other_number whatsapp search />
             </td>
             {cells(&figures, columns)}
             {columns.show(Column::Status).then(|| view! { <Status active /> })}
             {columns.show(Column::Source).then(|| view! {
-                <td role="cell" class="cell cell--source" data-label="Source">{customer.source.label()}</td>
+                <td role="cell" class="cell cell--source" {..data_label("Source")}>{customer.source.label()}</td>
             })}
             <ActionCell customer reach />
         </tr>
@@ -100,15 +101,15 @@ fn cells(figures: &Figures, columns: Columns) -> impl IntoView + use<> {
     let orders = figures.orders;
     let day = |column: Column, class: &'static str, day: &Day| {
         let (label, day) = (column.label(), day.clone());
-        show(column).then(|| view! { <td role="cell" class=class data-label=label><Moment day /></td> })
+        show(column).then(|| view! { <td role="cell" class={class} {..data_label(label)}><Moment day /></td> })
     };
     let amount = |column: Column, class: &'static str, label: &'static str, text: String| {
-        show(column).then(|| view! { <td role="cell" class=class data-label=label>{text}</td> })
+        show(column).then(|| view! { <td role="cell" class={class} {..data_label(label)}>{text}</td> })
     };
     let [spent, lifetime] = [figures.spent, figures.lifetime].map(|money| money.to_string());
     view! {
         {show(Column::Orders).then(|| view! {
-            <td role="cell" class="cell cell--orders numeric" data-label="Orders">
+            <td role="cell" class="cell cell--orders numeric" {..data_label("Orders")}>
                 {orders} <span class="muted">{lost}</span>
             </td>
         })}
@@ -148,7 +149,7 @@ fn Status(active: bool) -> impl IntoView {
     } else {
         (Tone::Neutral, "Inactive")
     };
-    view! { <td role="cell" class="cell cell--status" data-label="Status"><Badge tone text /></td> }
+    view! { <td role="cell" class="cell cell--status" {..data_label("Status")}><Badge tone text /></td> }
 }
 
 #[component]

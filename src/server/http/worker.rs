@@ -1,5 +1,6 @@
 //! The service worker: `public/sw.js`, told which files this build of the site has.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,25 +54,40 @@ impl Worker {
 }
 
 /// The compiled files, as pages ask for them.
-fn built(options: &LeptosOptions) -> impl Iterator<Item = String> {
+fn built(options: &LeptosOptions) -> Vec<String> {
     let (name, folder) = (options.output_name.to_string(), options.site_pkg_dir.to_string());
-    let hashes = if options.hash_files {
-        let beside = std::env::current_exe().ok();
-        let file = beside
-            .as_deref()
-            .and_then(Path::parent)
-            .map(|folder| folder.join(options.hash_file.as_ref()));
-        file.and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default()
-    } else {
-        "js:\nwasm:\ncss:".to_owned()
-    };
-    let files: Vec<String> = hashes
+    if !options.hash_files {
+        return ["js", "wasm", "css"]
+            .map(|kind| format!("/{folder}/{name}.{kind}"))
+            .to_vec();
+    }
+    let pkg = Path::new(options.site_root.as_ref()).join(&folder);
+    hashes(options)
         .lines()
         .filter_map(|line| line.split_once(':'))
-        .map(|(kind, hash)| match hash.trim() {
-            "" => format!("/{folder}/{name}.{kind}"),
-            hash => format!("/{folder}/{name}.{hash}.{kind}"),
+        .flat_map(|(kind, hash)| match (kind, hash.trim()) {
+            ("split", hash) => vec![format!("__wasm_split.{hash}.js")],
+            ("manifest", hash) => parts(&pkg.join(format!("__wasm_split_manifest.{hash}.json"))),
+            (kind, hash) => vec![format!("{name}.{hash}.{kind}")],
         })
-        .collect();
-    files.into_iter()
+        .map(|file| format!("/{folder}/{file}"))
+        .collect()
+}
+
+/// What the build calls its files.
+fn hashes(options: &LeptosOptions) -> String {
+    let beside = std::env::current_exe().ok();
+    let file = beside
+        .as_deref()
+        .and_then(Path::parent)
+        .map(|folder| folder.join(options.hash_file.as_ref()));
+    file.and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default()
+}
+
+/// The files of the parts that pages load when they are gone to.
+fn parts(manifest: &Path) -> Vec<String> {
+    let read = fs::read_to_string(manifest).unwrap_or_default();
+    let parts: BTreeMap<String, BTreeSet<String>> = serde_json::from_str(&read).unwrap_or_default();
+    let files: BTreeSet<String> = parts.into_values().flatten().collect();
+    files.into_iter().map(|file| format!("{file}.wasm")).collect()
 }

@@ -1,0 +1,71 @@
+//! The pages whose code a browser loads when it first goes to one of them, in two parts: the daily work, and what only
+//! some do now and then. What everybody begins with comes at once (decision 23).
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::LazyRoute;
+use leptos_router::hooks::use_location;
+
+use crate::customers::CustomerPage;
+use crate::imports::{ImportPage, ImportsPage};
+use crate::orders::{OrderFormPage, OrdersPage};
+use crate::outreach::{QueuePage, QueuesPage};
+use crate::palette::FindPage;
+use crate::settings::{ConnectionsPage, SettingsPage};
+
+macro_rules! lazy {
+    ($($part:ident: $($route:ident shows $page:ident by $load:ident after $preload:ident),+;)*) => {$($(
+        #[doc = concat!("Loads and shows [`", stringify!($page), "`].")]
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(this: Self) -> AnyView {
+                let $route = this;
+                shown(stringify!($part), $load()).await
+            }
+
+            async fn preload() {
+                // Where it fails, the view asks again, and does something about it.
+                let _ = $preload().await;
+            }
+        }
+
+        #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($preload), fallible)]
+        fn $load() -> Result<AnyView, SplitLoaderError> {
+            Ok(view! { <$page /> }.into_any())
+        }
+    )+)*};
+}
+
+lazy! {
+    book:
+        Customer shows CustomerPage by customer after load_customer,
+        Orders shows OrdersPage by orders after load_orders,
+        OrderForm shows OrderFormPage by order_form after load_order_form,
+        Queues shows QueuesPage by queues after load_queues,
+        Queue shows QueuePage by queue after load_queue;
+    office:
+        Imports shows ImportsPage by imports after load_imports,
+        Import shows ImportPage by import after load_import,
+        Settings shows SettingsPage by settings after load_settings,
+        Connections shows ConnectionsPage by connections after load_connections,
+        Find shows FindPage by find after load_find;
+}
+
+/// Shows a page when its part is here; where it cannot be had the browser loads the page as without JavaScript, and
+/// says itself what is wrong.
+async fn shown(part: &'static str, page: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {
+    leptos::prefetch_lazy_fn_on_server(part);
+    // The address bar still has the page that is being left.
+    let here = use_location();
+    let address = here.pathname.get_untracked() + &here.search.get_untracked();
+    page.await.unwrap_or_else(|_| {
+        // A browser that does not go leaves the reader with an empty page, whose frame works.
+        let _ = window().location().set_href(&address);
+        ().into_any()
+    })
+}
