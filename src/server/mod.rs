@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod backup;
+mod bounds;
 pub mod cli;
 pub mod clock;
 pub mod config;

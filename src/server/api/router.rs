@@ -1,15 +1,12 @@
 //! The routes of the API and the layers in front of them.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{customers, door, openapi, orders};
+use crate::server::bounds::bounded;
 use crate::server::state::AppState;
 
 /// Where the API is.
@@ -38,15 +35,6 @@ pub fn router(state: &AppState) -> Router {
     let guarded = Router::from(guarded())
         .fallback(door::nothing)
         .layer(from_fn_with_state(state.clone(), door::show_key));
-    Router::from(open())
-        .merge(guarded)
-        .with_state(state.clone())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn(door::in_words))
+    let routes = Router::from(open()).merge(guarded).with_state(state.clone());
+    bounded(routes, BODY_LIMIT, PATIENCE).layer(from_fn(door::in_words))
 }

@@ -2,7 +2,57 @@
 
 use std::borrow::Cow;
 
+use serde::de::DeserializeOwned;
+
+use super::Db;
 use crate::server::error::ServerError;
+
+/// What is asked for of a table by some of a key's values, to be answered as one JSON text: columns in the order of a
+/// row's fields.
+pub struct Asking {
+    /// The columns.
+    pub columns: &'static str,
+    /// The table, or several joined.
+    pub from: &'static str,
+    /// The column whose values are known, which are numbers.
+    pub key: &'static str,
+}
+
+impl Asking {
+    /// The statement; its parameter is a JSON array of numbers.
+    pub fn statement(&self, db: &Db) -> String {
+        let Self { columns, from, key } = self;
+        let (pack, ids) = (
+            db.dialect("json_group_array(json_array", "coalesce(cast(json_agg(json_build_array"),
+            db.dialect(
+                "select value from json_each($1)",
+                "select cast(value as bigint) from json_array_elements_text(cast($1 as json))",
+            ),
+        );
+        let end = db.dialect(")", ") as text), '[]')");
+        format!("select {pack}({columns}){end} from {from} where {key} in ({ids})")
+    }
+}
+
+/// Asks on a connection, or a pool, of either database, and returns the text.
+macro_rules! packed {
+    ($db:expr, $connection:expr, $asked:expr, $ids:expr) => {{
+        let sql = $asked.statement($db);
+        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(&$ids)
+            .fetch_one($connection)
+            .await?;
+        text
+    }};
+}
+pub(in crate::server) use packed;
+
+/// Reads rows that were packed.
+pub fn unpacked<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ServerError> {
+    // What serde says of a value would quote it, and this may be logged.
+    let broken = |error: serde_json::Error| format!("packed rows cannot be read at byte {}", error.column());
+    serde_json::from_str(text).map_err(|error| ServerError::Broken(broken(error)))
+}
 
 /// Between the fields of a row that SQLite packs; a folded name has none.
 pub const FIELD: char = '\u{1f}';

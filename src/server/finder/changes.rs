@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::log::Asked;
 use super::stored::{order_id, second, source, status};
@@ -12,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::source::Source;
 use crate::domain::text;
-use crate::server::db::Db;
+use crate::server::db::packed::Asking;
 use crate::server::error::ServerError;
 use crate::server::store::customers::tags;
 
@@ -76,42 +75,23 @@ pub(super) struct Read {
 /// every look, and row by row they would take four times as long.
 macro_rules! read {
     ($db:expr, $connection:expr, $asked:expr) => {{
-        use $crate::server::finder::changes::{CUSTOMERS, EDITS, ORDERS, OWN_ORDERS, Read, chunks, packed, unpacked};
+        use $crate::server::db::packed::{packed, unpacked};
+        use $crate::server::finder::changes::{CUSTOMERS, EDITS, ORDERS, OWN_ORDERS, Read, chunks};
         let mut read = Read::of(&$asked);
         for ids in chunks(&$asked.customers) {
-            read.found_customers(unpacked(&packed!($db, $connection, CUSTOMERS, ids))?);
+            read.found_customers(unpacked(&packed!($db, &mut *$connection, CUSTOMERS, ids))?);
         }
         for ids in chunks(&$asked.orders) {
-            read.found_orders(unpacked(&packed!($db, $connection, ORDERS, ids))?);
+            read.found_orders(unpacked(&packed!($db, &mut *$connection, ORDERS, ids))?);
         }
         for ids in chunks(&$asked.whole) {
-            read.found_whole(unpacked(&packed!($db, $connection, OWN_ORDERS, ids))?);
-            read.found_edits(unpacked(&packed!($db, $connection, EDITS, ids))?);
+            read.found_whole(unpacked(&packed!($db, &mut *$connection, OWN_ORDERS, ids))?);
+            read.found_edits(unpacked(&packed!($db, &mut *$connection, EDITS, ids))?);
         }
         read
     }};
 }
 pub(super) use read;
-
-/// Asks for rows with some of a column's values, as one text.
-macro_rules! packed {
-    ($db:expr, $connection:expr, $asked:expr, $ids:expr) => {{
-        let sql = $asked.statement($db);
-        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-            .bind(&$ids)
-            .fetch_one(&mut *$connection)
-            .await?;
-        text
-    }};
-}
-pub(super) use packed;
-
-/// What is asked for: columns in the order of a row's fields, of a table, by a key.
-pub(super) struct Asking {
-    columns: &'static str,
-    from: &'static str,
-    key: &'static str,
-}
 
 const ORDER: &str = "o.id, o.number, p.customer_id, o.phone, o.placed_at, o.amount, o.status, o.source, o.sales_rep, \
                      o.customer_name, o.name_key, o.whatsapp, o.other_phone";
@@ -135,27 +115,6 @@ pub(super) const EDITS: Asking = Asking {
     from: "phones p join customer_edits e on e.id = p.id",
     key: "p.customer_id",
 };
-
-impl Asking {
-    /// The statement; its parameter is a JSON array of numbers.
-    pub(super) fn statement(&self, db: &Db) -> String {
-        let Self { columns, from, key } = self;
-        let (pack, ids) = (
-            db.dialect("json_group_array(json_array", "coalesce(cast(json_agg(json_build_array"),
-            db.dialect(
-                "select value from json_each($1)",
-                "select cast(value as bigint) from json_array_elements_text(cast($1 as json))",
-            ),
-        );
-        let end = db.dialect(")", ") as text), '[]')");
-        format!("select {pack}({columns}){end} from {from} where {key} in ({ids})")
-    }
-}
-
-/// Reads rows that were packed.
-pub(super) fn unpacked<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ServerError> {
-    serde_json::from_str(text).map_err(|error| ServerError::Broken(format!("packed rows cannot be read: {error}")))
-}
 
 /// Numbers as JSON arrays, so many in each.
 pub(super) fn chunks(ids: &BTreeSet<i64>) -> Vec<String> {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AssertSqlSafe, PgPool};
-
 use super::copied_customers::Copied;
 use super::customers::{COLUMNS, CustomerRow};
 use crate::domain::customer::Customer;
+use crate::server::db::packed::{Asking, packed, unpacked};
 use crate::server::db::{Db, Pool};
 use crate::server::error::ServerError;
+use crate::with_pool;
 
 /// From how many customers on PostgreSQL copies the table instead of looking for each: that costs it a page of the
 /// table for each, and a copy little more than a second a million.
@@ -41,28 +41,14 @@ impl<'a> Packed<'a> {
     }
 }
 
-async fn stored(db: &Db, ids: &[i64]) -> Result<Vec<CustomerRow>, ServerError> {
-    let packed = match db.jobs() {
-        Pool::Sqlite(pool) => {
-            let sql = format!(
-                "select json_group_array(json_array({COLUMNS})) from customers
-                 where id in (select value from json_each($1))"
-            );
-            let ids = format!("{ids:?}");
-            let packed = sqlx::query_scalar(AssertSqlSafe(sql)).bind(ids);
-            Some(packed.fetch_one(pool).await?)
-        }
-        Pool::Postgres(pool) => on_postgres(pool, ids).await?,
-    };
-    let Some(packed): Option<String> = packed else {
-        return Ok(Vec::new());
-    };
-    serde_json::from_str(&packed)
-        .map_err(|error| ServerError::Broken(format!("packed customers cannot be read: {error}")))
-}
+const BY_ID: Asking = Asking {
+    columns: COLUMNS,
+    from: "customers",
+    key: "id",
+};
 
-async fn on_postgres(pool: &PgPool, ids: &[i64]) -> Result<Option<String>, ServerError> {
-    let sql = format!("select cast(json_agg(json_build_array({COLUMNS})) as text) from customers where id = any($1)");
-    let packed = sqlx::query_scalar(AssertSqlSafe(sql)).bind(ids);
-    Ok(packed.fetch_one(pool).await?)
+async fn stored(db: &Db, ids: &[i64]) -> Result<Vec<CustomerRow>, ServerError> {
+    let ids = format!("{ids:?}");
+    let text = with_pool!(db.jobs(), |pool| packed!(db, pool, BY_ID, ids));
+    unpacked(&text)
 }

@@ -7,12 +7,9 @@ mod signature;
 mod woocommerce;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::routing::post;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+use super::bounds::bounded;
 use super::state::AppState;
 
 /// Where deliveries go.
@@ -24,15 +21,9 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Builds the routes: no session opens them, only a signature does.
 pub fn router(state: &AppState) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/woocommerce/{token}", post(answer::woocommerce))
         .route("/shopify/{token}", post(answer::shopify))
-        .with_state(state.clone())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
-        .layer(CatchPanicLayer::new())
+        .with_state(state.clone());
+    bounded(routes, BODY_LIMIT, PATIENCE)
 }
