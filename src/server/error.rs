@@ -36,7 +36,7 @@ impl From<ServerError> for AppError {
             error => {
                 let reference = super::token::reference();
                 // The text of a database error may quote a value, which may be a name or a phone: log its kind.
-                tracing::error!(reference, kind = kind(&error), "request failed");
+                tracing::error!(reference, kind = error.kind(), "request failed");
                 Self::Internal { reference }
             }
         };
@@ -69,18 +69,20 @@ fn set_status(answer: &AppError) {
     }
 }
 
-/// Describes a failure without any value that a person typed.
-fn kind(error: &ServerError) -> String {
-    match error {
-        ServerError::Database(sqlx::Error::Database(inner)) => format!(
-            "database {} {}",
-            inner.code().unwrap_or_default(),
-            inner.constraint().unwrap_or_default()
-        ),
-        ServerError::Database(sqlx::Error::ColumnDecode { index, .. }) => format!("column {index}"),
-        ServerError::Database(_) => "database driver".to_owned(),
-        ServerError::Password(_) => "password hash".to_owned(),
-        ServerError::Broken(text) => text.clone(),
-        ServerError::Refused(_) => "refusal".to_owned(),
+impl ServerError {
+    /// Describes a failure without any value that a person typed, for the log.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Database(sqlx::Error::Database(inner)) => format!(
+                "database {} {}",
+                inner.code().unwrap_or_default(),
+                inner.constraint().unwrap_or_default()
+            ),
+            Self::Database(sqlx::Error::ColumnDecode { index, .. }) => format!("column {index}"),
+            Self::Database(_) => "database driver".to_owned(),
+            Self::Password(_) => "password hash".to_owned(),
+            Self::Broken(text) => text.clone(),
+            Self::Refused(_) => "refusal".to_owned(),
+        }
     }
 }

@@ -28,6 +28,7 @@ pub use visitor::{Visitor, check_email, visitor};
 
 use super::config::Shop;
 use super::error::ServerError;
+use super::metrics::Refused;
 use super::session::Session;
 use super::state::AppState;
 use super::store::audit::{self, Action, Entry};
@@ -135,6 +136,9 @@ async fn audit(
     action: Action,
     detail: String,
 ) -> Result<(), ServerError> {
+    if action == Action::SignInRefused {
+        state.metrics().sign_in_refused(Refused::Credentials);
+    }
     let entry = Entry {
         at: state.clock().now(),
         user_id: user.map(|user| user.id),

@@ -21,6 +21,8 @@ pub mod limits;
 pub mod listing;
 pub mod live;
 pub mod merging;
+pub mod metrics;
+pub mod moving;
 pub mod order_form;
 pub mod order_listing;
 pub mod outreach;

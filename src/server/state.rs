@@ -6,15 +6,17 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 use super::clock::Clock;
 use super::config::Shop;
 use super::db::Db;
 use super::export::Exports;
 use super::finder::LiveFinder;
-use super::importing::Work;
+use super::importing::{Jobs, Work};
 use super::limits::{ProgramLimiter, SignInLimiter};
 use super::live::Live;
+use super::metrics::Metrics;
 use super::password::Passwords;
 
 /// The server's shared state; cheap to clone.
@@ -34,6 +36,9 @@ struct Inner {
     sign_ins: SignInLimiter,
     programs: ProgramLimiter,
     exports: Exports,
+    jobs: Jobs,
+    metrics: Metrics,
+    stopping: watch::Sender<bool>,
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
     secure_cookies: bool,
@@ -74,6 +79,9 @@ impl AppState {
             sign_ins: SignInLimiter::default(),
             programs: ProgramLimiter::default(),
             exports: Exports::default(),
+            jobs: Jobs::default(),
+            metrics: Metrics::default(),
+            stopping: watch::Sender::new(false),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
             program: parts.program,
@@ -134,6 +142,33 @@ impl AppState {
 
     pub(in crate::server) fn exports(&self) -> &Exports {
         &self.inner.exports
+    }
+
+    /// Returns the imports that this process works on.
+    pub fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Returns what this process counts.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// Says that the server is about to stop: it is ready for nothing new, and streams, which never end by themselves, do.
+    pub fn begin_to_stop(&self) {
+        self.inner.stopping.send_replace(true);
+        self.inner.live.stop();
+    }
+
+    /// Tells whether it is.
+    pub fn is_stopping(&self) -> bool {
+        *self.inner.stopping.borrow()
+    }
+
+    /// Waits until it is.
+    pub async fn stopping(&self) {
+        // The sender is at hand, so this does not fail.
+        let _ = self.inner.stopping.subscribe().wait_for(|stopping| *stopping).await;
     }
 
     pub(in crate::server) fn setup_code(&self) -> Option<String> {

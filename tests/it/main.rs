@@ -5,6 +5,7 @@
 mod api;
 mod architecture;
 mod auth;
+mod canaries;
 mod cli;
 mod customer_page;
 mod customers_list;
@@ -16,6 +17,8 @@ mod import;
 mod imports;
 mod live;
 mod loaded;
+mod moving;
+mod operations;
 mod order_form;
 mod orders_page;
 mod preferences;

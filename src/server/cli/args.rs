@@ -105,8 +105,10 @@ pub enum Command {
     Rebuild,
     /// Manage who may sign in
     User(User),
-    /// Copy the database to a file while it is in use
+    /// Copy the shop to a file while it is in use; the file is a SQLite database, whatever the shop is on
     Backup(Backup),
+    /// Move the shop into another, empty database, from SQLite to PostgreSQL or back
+    Move(Move),
     /// Write the orders of a workbook as CSV, within bounds of memory and time
     #[command(hide = true)]
     ReadWorkbook {
@@ -121,6 +123,9 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, env = "ONIBARA_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
+    /// Where to answer for metrics, and for nothing but them and the server's health; nowhere without it
+    #[arg(long, env = "ONIBARA_METRICS_ADDR")]
+    pub metrics_addr: Option<SocketAddr>,
     /// Serve the demo shop, made on the first start, with a sign-in that is printed
     #[arg(long, env = "ONIBARA_DEMO")]
     pub demo: bool,
@@ -222,6 +227,14 @@ pub enum UserCommand {
 pub struct Backup {
     /// The file to write; it must not exist
     pub file: PathBuf,
+}
+
+/// Where to move the shop to.
+#[derive(Args, Debug)]
+pub struct Move {
+    /// The empty database: `postgres://USER@HOST/NAME`, or `sqlite:FILE` with a file that is not there yet
+    #[arg(long)]
+    pub to: String,
 }
 
 fn parse_role(name: &str) -> Result<Role, Sentence> {

@@ -1,6 +1,7 @@
 //! The `onibara` command and its subcommands.
 
 mod args;
+mod copies;
 mod export;
 mod import;
 mod serve;
@@ -8,8 +9,11 @@ pub mod shop;
 mod users;
 
 use std::process::ExitCode;
+use std::str::FromStr as _;
+use std::time::Duration;
 
 use clap::Parser as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use tracing_subscriber::EnvFilter;
 
 use self::args::{Arguments, Command};
@@ -17,6 +21,9 @@ use super::db::{self, Db};
 
 /// A failure as a sentence for the person at the terminal.
 pub type Sentence = String;
+
+/// How long threads may take to end when everything else has.
+const LAST_THREADS: Duration = Duration::from_secs(1);
 
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
@@ -29,7 +36,10 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(execute(arguments)) {
+    let done = runtime.block_on(execute(arguments));
+    // A thread that waits for a reader who has gone would be waited for.
+    runtime.shutdown_timeout(LAST_THREADS);
+    match done {
         Ok(code) => code,
         Err(sentence) => {
             eprintln!("{sentence}");
@@ -44,10 +54,15 @@ fn log(arguments: &Arguments) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     if arguments.log_json {
-        subscriber.json().init();
+        subscriber.json().flatten_event(true).init();
     } else {
         subscriber.compact().init();
     }
+    // What a panic says may quote a customer; where it happened is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a thread panicked");
+    }));
 }
 
 async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
@@ -60,6 +75,9 @@ async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
     if let Command::ReadWorkbook { file } = &arguments.command {
         return crate::server::import::write_rows(file, std::io::stdout().lock()).map(|()| ExitCode::SUCCESS);
     }
+    if needs_a_shop(&arguments.command) {
+        must_exist(arguments.database_url())?;
+    }
     let db = open(arguments.database_url()).await?;
     let clock = super::clock::Clock::System;
     let outcome = match arguments.command {
@@ -68,12 +86,31 @@ async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
         Command::Demo(options) => shop::demo(&db, &options, &shop, clock.now()).await,
         Command::Verify => shop::verify(&db).await,
         Command::Rebuild => shop::rebuild(&db).await,
-        Command::Backup(options) => shop::backup(&db, &options).await,
+        Command::Backup(options) => copies::backup(&db, &options).await,
+        Command::Move(options) => copies::move_to(&db, &options).await,
         Command::User(options) => users::add(&db, options, clock.now()).await,
         Command::Serve(_) | Command::ReadWorkbook { .. } => Ok(ExitCode::SUCCESS),
     };
     db.close().await;
     outcome
+}
+
+/// Tells whether a command is about a shop that is there already.
+fn needs_a_shop(command: &Command) -> bool {
+    use Command::{Backup, Export, Move, Rebuild, Verify};
+    matches!(command, Backup(_) | Export(_) | Move(_) | Rebuild | Verify)
+}
+
+/// Refuses a shop that is not there: opening it would make an empty one, and all would be well with that.
+fn must_exist(url: &str) -> Result<(), Sentence> {
+    let file = SqliteConnectOptions::from_str(url).map(|options| options.get_filename().to_owned());
+    match file {
+        Ok(file) if url.starts_with("sqlite:") && !file.exists() => Err(format!(
+            "DATABASE_URL names {}, and there is no such file.",
+            file.display()
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the database, or says in a sentence why not.

@@ -1,9 +1,11 @@
 //! `onibara serve`.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use super::args::{Arguments, Serve};
 use super::{Sentence, failed, shop, users as people};
@@ -25,6 +27,9 @@ const DEMO_DATABASE: &str = "sqlite:onibara-demo.db";
 const DEMO_EMAIL: &str = "owner@demo.shop";
 const DEMO_PASSWORD: &str = "plenty-of-orders";
 
+/// How long work that is being ended, and then the database, may take to end once requests have.
+const LAST_WORK: Duration = Duration::from_secs(2);
+
 /// Starts the server and runs it until it is asked to stop.
 pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Result<(), Sentence> {
     let clock = Clock::System;
@@ -42,10 +47,12 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         set_up_demo(&db, &passwords, &clock).await?;
     }
     let setup_code = (!users::any(&db).await.map_err(failed)?).then(token::code);
-    let listener = TcpListener::bind(options.addr)
-        .await
-        .map_err(|error| format!("ONIBARA_ADDR {} cannot be listened on: {error}", options.addr))?;
-    announce(options, setup_code.as_deref());
+    let listener = listen("ONIBARA_ADDR", options.addr).await?;
+    let metrics = match options.metrics_addr {
+        Some(addr) => Some(listen("ONIBARA_METRICS_ADDR", addr).await?),
+        None => None,
+    };
+    announce(options, &listener, metrics.as_ref(), setup_code.as_deref());
     let state = AppState::new(Parts {
         leptos: leptos.clone(),
         db: db.clone(),
@@ -57,20 +64,49 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         program: std::env::current_exe().ok(),
     });
     let upkeep = tokio::spawn(keep_up(state.clone()));
+    // It tells until the end that the server is not ready any more.
+    let operations = metrics.map(|listener| {
+        let routes = http::operations(&state);
+        tokio::spawn(http::serve(listener, routes, std::future::pending()))
+    });
     let asked_to_end = async {
         stop_signal().await;
-        // A stream of changes would never end by itself.
-        state.live().stop();
+        tracing::info!("asked to stop");
+        state.begin_to_stop();
     };
-    http::serve(listener, http::build(&state, &leptos), asked_to_end).await;
+    let imports = async {
+        state.stopping().await;
+        state.jobs().stop(&state.importing()).await;
+    };
+    tokio::join!(
+        http::serve(listener, http::build(&state, &leptos), asked_to_end),
+        imports
+    );
     upkeep.abort();
-    db.close().await;
+    end(&state).await;
+    if let Some(operations) = operations {
+        operations.abort();
+    }
     Ok(())
+}
+
+/// Lets what still runs come to a visible end, and closes the database.
+async fn end(state: &AppState) {
+    state.exports().stop_all();
+    let ended = timeout(LAST_WORK, state.jobs().ended()).await.is_ok();
+    // What was committed is safe either way: closing writes SQLite's log back into its file.
+    let closed = timeout(LAST_WORK, state.db().close()).await.is_ok();
+    tracing::info!(ended, closed, "stopped");
+}
+
+async fn listen(setting: &str, addr: SocketAddr) -> Result<TcpListener, Sentence> {
+    let listener = TcpListener::bind(addr).await;
+    listener.map_err(|error| format!("{setting} {addr} cannot be listened on: {error}"))
 }
 
 /// Loads the shop at once, and once an hour trims the log and looks at it, so that no reader falls behind.
 async fn keep_up(state: AppState) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_hours(1));
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
         let now = state.clock().now();
@@ -79,7 +115,7 @@ async fn keep_up(state: AppState) {
             failed => failed,
         };
         if let Err(error) = kept {
-            tracing::warn!("upkeep has to wait for the next hour: {error}");
+            tracing::warn!(kind = error.kind(), "upkeep has to wait for the next hour");
         }
     }
 }
@@ -111,8 +147,13 @@ async fn set_up_demo(db: &Db, passwords: &crate::server::password::Passwords, cl
     Ok(())
 }
 
-fn announce(options: &Serve, setup_code: Option<&str>) {
-    println!("\n  Onibara is at {}\n", address(options.addr));
+fn announce(options: &Serve, listener: &TcpListener, metrics: Option<&TcpListener>, setup_code: Option<&str>) {
+    // The system has chosen the port where none was named.
+    let addr = |listener: &TcpListener| listener.local_addr().unwrap_or(options.addr);
+    println!("\n  Onibara is at {}\n", address(addr(listener)));
+    if let Some(metrics) = metrics {
+        println!("  Metrics are at http://{}/metrics\n", addr(metrics));
+    }
     if options.demo {
         println!("  Sign in with  {DEMO_EMAIL}\n  Password      {DEMO_PASSWORD}\n");
     }

@@ -1,13 +1,12 @@
-//! `onibara demo`, `verify`, `rebuild` and `backup`.
+//! `onibara demo`, `verify` and `rebuild`.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use super::args::{Backup, Demo};
+use super::args::Demo;
 use super::{Sentence, failed};
-use crate::server::backup;
 use crate::server::config::Shop;
 use crate::server::db::Db;
 use crate::server::demo::{self, Size};
@@ -100,12 +99,5 @@ pub async fn rebuild(db: &Db) -> Result<ExitCode, Sentence> {
     rollup::rebuild(db).await.map_err(failed)?;
     let totals = customers::totals(db).await.map_err(failed)?;
     println!("{} customers derived from {} orders.", totals.customers, totals.orders);
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Copies the database while it is in use.
-pub async fn backup(db: &Db, options: &Backup) -> Result<ExitCode, Sentence> {
-    backup::backup(db, &options.file).await?;
-    println!("The backup is in {}.", options.file.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -44,6 +44,15 @@ pub async fn open(url: &str) -> Result<Db, Connect> {
     }
 }
 
+/// Returns the version of the schema that this program needs.
+pub(super) fn version(db: &Db) -> Option<i64> {
+    let migrator = match db {
+        Db::Sqlite { .. } => &SQLITE,
+        Db::Postgres { .. } => &POSTGRES,
+    };
+    migrator.iter().map(|migration| migration.version).max()
+}
+
 async fn open_sqlite(url: &str) -> Result<Db, Connect> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(Connect::Address)?

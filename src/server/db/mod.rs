@@ -7,6 +7,8 @@ mod retry;
 use sqlx::{PgPool, SqlitePool};
 
 pub use connect::{Connect, open};
+
+use crate::with_pool;
 pub use retry::{detached, is_transient};
 
 /// The shop's database: pools for requests, for long jobs, and for writing.
@@ -78,6 +80,31 @@ impl Db {
             Self::Sqlite { .. } => sqlite,
             Self::Postgres { .. } => postgres,
         }
+    }
+
+    /// Returns the pools by name, each with how many connections it has and how many of them have nothing to do.
+    pub fn connections(&self) -> Vec<(&'static str, usize, usize)> {
+        fn of<D: sqlx::Database>(name: &'static str, pool: &sqlx::Pool<D>) -> (&'static str, usize, usize) {
+            (
+                name,
+                usize::try_from(pool.size()).unwrap_or(usize::MAX),
+                pool.num_idle(),
+            )
+        }
+        match self {
+            Self::Sqlite { web, jobs, writer } => vec![of("web", web), of("jobs", jobs), of("writer", writer)],
+            Self::Postgres { web, jobs } => vec![of("web", web), of("jobs", jobs)],
+        }
+    }
+
+    /// Tells whether the database answers and has the schema of this program, or a later one.
+    pub async fn is_current(&self) -> Result<bool, sqlx::Error> {
+        let version: Option<i64> = with_pool!(self.web(), |pool| {
+            sqlx::query_scalar("select max(version) from _sqlx_migrations where success")
+                .fetch_one(pool)
+                .await?
+        });
+        Ok(version >= connect::version(self))
     }
 
     /// Closes every connection; on SQLite this also checkpoints the write-ahead log.

@@ -51,6 +51,19 @@ pub enum ExportError {
     Stopped,
 }
 
+impl ExportError {
+    /// Describes it without any value that stands in the file, for the log.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Read(error) => error.kind(),
+            Self::Write(error) => error.kind().to_string(),
+            Self::Csv(_) => "csv".to_owned(),
+            Self::Xlsx(_) => "workbook".to_owned(),
+            Self::Stopped => "stopped".to_owned(),
+        }
+    }
+}
+
 /// The kinds of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -128,6 +128,18 @@ impl Exports {
         self.known.lock().exports.get(&(user, name.to_owned())).cloned()
     }
 
+    /// Tells how many are being written.
+    pub fn running(&self) -> usize {
+        AT_ONCE.saturating_sub(self.running.available_permits())
+    }
+
+    /// Stops all of them; each breaks off, so that nobody takes half a file for a whole one.
+    pub fn stop_all(&self) {
+        for progress in self.known.lock().exports.values() {
+            progress.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Stops a user's export.
     pub fn stop(&self, user: i64, name: &str) {
         if let Some(progress) = self.progress(user, name) {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use sqlx::{Executor as _, PgConnection, SqliteConnection};
 
+use crate::server::db::{Db, Pool};
+
 /// The most changes that are taken in one by one; loading everything is quicker than more.
 const MOST: i64 = 100_000;
 
@@ -145,6 +147,22 @@ pub(super) async fn since_on_postgres(
         .fetch_all(&mut *connection)
         .await?;
     Ok((collect(entries, is_known), end_on_postgres(connection).await?))
+}
+
+/// Returns how many changes have been committed since a position.
+pub(super) async fn count_since(db: &Db, position: &Position) -> Result<i64, sqlx::Error> {
+    match (db.web(), position) {
+        (Pool::Sqlite(pool), Position::Sqlite(seq)) => {
+            let sql = "select count(*) from customer_change where seq > $1";
+            sqlx::query_scalar(sql).bind(seq).fetch_one(pool).await
+        }
+        (Pool::Postgres(pool), Position::Postgres(seen)) => {
+            let sql = format!("select count(*) from customer_change where {UNSEEN}");
+            let count = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+            count.bind(&seen.first_unseen).bind(&seen.running).fetch_one(pool).await
+        }
+        _ => Ok(0),
+    }
 }
 
 /// Begins a transaction in which all statements see the same.

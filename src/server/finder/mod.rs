@@ -47,6 +47,17 @@ macro_rules! read_on {
     };
 }
 
+/// What a finder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// The customers.
+    pub customers: i64,
+    /// The orders, lost ones included.
+    pub orders: i64,
+    /// The changes that have been committed since the last look.
+    pub behind: i64,
+}
+
 /// A finder and the position of the log that it is true of.
 struct Loaded {
     finder: Finder,
@@ -70,6 +81,23 @@ impl LiveFinder {
     /// Tells whether the shop is loaded, so that lists answer at once.
     pub fn is_ready(&self) -> bool {
         self.ready.load(Ordering::Relaxed)
+    }
+
+    /// Returns how much is in memory, and how far that is behind the database; none while it is being loaded or asked, and
+    /// where the database does not answer.
+    pub async fn figures(&self) -> Option<Figures> {
+        let (customers, orders, position) = {
+            let state = self.state.try_lock().ok()?;
+            let loaded = state.as_ref()?;
+            let finder = &loaded.finder;
+            (finder.customers(), finder.orders(), loaded.position.clone())
+        };
+        let behind = log::count_since(&self.db, &position).await.ok()?;
+        Some(Figures {
+            customers,
+            orders,
+            behind,
+        })
     }
 
     /// Loads the shop where it is not there yet.

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
 use crate::server::import::key;
-use crate::server::importing::{self, Looked, Upload, Work};
+use crate::server::importing::{self, Job, Looked, Upload, Work};
 use crate::server::store::audit::Action;
 use crate::server::store::{imports, orders};
 
@@ -42,9 +42,10 @@ impl Actor {
     async fn check(&self, id: i64) -> Result<(), ServerError> {
         let work = self.importing();
         let path = imports::path(&work.db, id).await?.ok_or_else(gone)?;
+        let job = self.state.jobs().begin(id);
         tokio::spawn(async move {
             let done = importing::check(&work, id, path).await;
-            told(&work, id, done).await;
+            told(&work, job, done).await;
         });
         Ok(())
     }
@@ -79,9 +80,10 @@ impl Actor {
             return Err(busy());
         }
         self.audit(Action::Imported, format!("import {id}, begun")).await?;
+        let job = self.state.jobs().begin(id);
         tokio::spawn(async move {
             let done = importing::run(&work, id, path).await;
-            told(&work, id, done).await;
+            told(&work, job, done).await;
         });
         Ok(())
     }
@@ -105,9 +107,10 @@ impl Actor {
             return Err(busy());
         }
         self.audit(Action::Imported, format!("import {id}, taken back")).await?;
+        let job = self.state.jobs().begin(id);
         tokio::spawn(async move {
             let done = importing::undo(&work, id).await;
-            told(&work, id, done).await;
+            told(&work, job, done).await;
         });
         Ok(())
     }
@@ -136,13 +139,13 @@ async fn named(work: &Work, id: i64, looked: &Looked, chosen: &[String]) -> Resu
     Ok(columns)
 }
 
-/// Ends an import whose work failed, so that its page says so.
-async fn told(work: &Work, id: i64, done: Result<(), ServerError>) {
+/// Ends the work on an import; where it failed, its page says so.
+async fn told(work: &Work, job: Job, done: Result<(), ServerError>) {
     if let Err(error) = done {
         // It is logged with its reference.
         let sentence = AppError::from(error).to_string();
         let now = work.clock.now();
-        if imports::fail(&work.db, id, sentence, now).await.is_err() {
+        if imports::fail(&work.db, job.id(), sentence, now).await.is_err() {
             tracing::error!("an import has failed, and could not say so");
         }
     }

@@ -8,6 +8,7 @@ use leptos_axum::ResponseOptions;
 use crate::error::AppError;
 use crate::server::config::Shop;
 use crate::server::error::ServerError;
+use crate::server::metrics::Refused;
 use crate::server::session::{self, Session};
 use crate::server::state::AppState;
 use crate::server::store::audit::Action;
@@ -45,7 +46,8 @@ impl Visitor {
 
     /// Signs in, or answers the same for an unknown address and a wrong password.
     pub async fn sign_in(&self, email: &str, password: String) -> Result<(), ServerError> {
-        self.state.sign_ins().attempt(super::address(&self.parts), email)?;
+        let allowed = self.state.sign_ins().attempt(super::address(&self.parts), email);
+        allowed.inspect_err(|_| self.state.metrics().sign_in_refused(Refused::Limit))?;
         if password.chars().count() > password::MAX_LENGTH {
             return Err(wrong());
         }

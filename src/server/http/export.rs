@@ -125,7 +125,7 @@ async fn begin(state: AppState, parts: &Parts, what: What, format: &str, name: S
         if let Err(error) = done
             && !matches!(error, ExportError::Stopped)
         {
-            tracing::error!(%error, "an export failed");
+            tracing::error!(kind = error.kind(), "an export failed");
         }
     });
     let mut response = body.into_response();

@@ -4,11 +4,14 @@ mod export;
 mod headers;
 mod import;
 mod live;
+mod observe;
+mod operations;
 mod origin;
 mod router;
 mod serve;
 mod wall;
 mod worker;
 
+pub use operations::operations;
 pub use router::{build, page_paths};
 pub use serve::serve;

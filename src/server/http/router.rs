@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
@@ -11,7 +11,6 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
@@ -19,9 +18,10 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use super::worker::Worker;
-use super::{export, headers, import, live, origin, wall};
+use super::{export, headers, import, live, observe, operations, origin, wall};
 use crate::app::{App, shell};
 use crate::paths;
+use crate::server::bounds::panics;
 use crate::server::importing::LARGEST;
 use crate::server::state::AppState;
 use crate::server::{api, session, webhook};
@@ -37,15 +37,6 @@ pub fn page_paths() -> Vec<String> {
         .iter()
         .map(|route| route.path().to_owned())
         .collect()
-}
-
-/// Says whether lists answer at once; until then they wait, and everything else works.
-async fn readiness(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    if state.finder().is_ready() {
-        (StatusCode::OK, "ready")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "The customers are being loaded.")
-    }
 }
 
 /// Builds the application: pages, server functions and files, behind all layers.
@@ -75,8 +66,6 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     let worker = Worker::new(options);
     let pages = Router::new()
         .route("/sw.js", get(move || async move { worker.answer() }))
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(readiness))
         .route(paths::LIVE, get(live::follow))
         .route(paths::EXPORT_CUSTOMERS, post(export::customers))
         .route(paths::EXPORT_ORDERS, post(export::orders))
@@ -96,16 +85,19 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .merge(large(state))
         .layer(from_fn(wall::deny))
         .layer(from_fn_with_state(state.clone(), session::identify))
-        .layer(from_fn(origin::same_origin));
+        .layer(from_fn(origin::same_origin))
+        .layer(from_fn(observe::name_route));
     // Past the wall is only what has a guard of its own: no session opens it, and no cookie.
     Router::new()
         .nest(api::ROOT, api::router(state))
         .nest(webhook::ROOT, webhook::router(state))
+        .merge(operations::health(state))
         .fallback_service(pages)
         .layer(CompressionLayer::new())
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(from_fn(headers::secure))
-        .layer(CatchPanicLayer::new())
+        .layer(panics())
+        .layer(from_fn_with_state(state.clone(), observe::observe))
 }
 
 /// What takes as long, and as many bytes, as a file does.

@@ -19,7 +19,7 @@ const CONNECTIONS: usize = 512;
 /// How long a connection may be silent before its first byte, and how long a request's head may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long running requests may take to end once the server is asked to stop.
-const FAREWELL: Duration = Duration::from_secs(20);
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves until `stop` resolves, then lets running requests end.
 ///

@@ -13,10 +13,8 @@ use crate::server::kept;
 use crate::server::session::Session;
 
 /// What answers without a session, besides the site's static files.
-const OPEN: [&str; 11] = [
+const OPEN: [&str; 9] = [
     paths::LOGIN,
-    "/healthz",
-    "/readyz",
     "/favicon.svg",
     "/icons.svg",
     "/manifest.webmanifest",

@@ -3,6 +3,7 @@
 //! Where each stands is in the database, so that every server can say it; the file itself lies where it was sent.
 
 mod check;
+mod jobs;
 mod present;
 mod run;
 mod samples;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 pub use check::check;
+pub use jobs::{Job, Jobs};
 pub use present::{latest, page};
 pub use run::{Told, run, take_in, undo};
 pub use samples::Looked;

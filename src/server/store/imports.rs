@@ -235,6 +235,19 @@ pub async fn fail(db: &Db, id: i64, note: String, now: DateTime<Utc>) -> Result<
     Ok(())
 }
 
+/// Ends an import that is being worked on, with a reason; one that has just come to its end stays as it is.
+pub async fn interrupt(db: &Db, id: i64, note: &'static str, now: DateTime<Utc>) -> Result<(), ServerError> {
+    change!(
+        db,
+        "update imports set state = 'failed', samples = '', note = $2, moved_at = $3
+         where id = $1 and state in ('checking', 'running', 'undoing')",
+        id,
+        note,
+        now.timestamp_millis()
+    );
+    Ok(())
+}
+
 /// How far a file has been looked through.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {

@@ -1,5 +1,7 @@
 //! The derived state as a whole: rebuilt from its one definition, and compared with it.
 
+use sqlx::{PgConnection, SqliteConnection};
+
 use crate::domain::text;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
@@ -29,10 +31,8 @@ macro_rules! columns {
 
 /// Empties and fills the rollup on a connection; the body of a transaction.
 macro_rules! refill {
-    ($db:expr, $connection:expr) => {{
-        sqlx::query($db.dialect(ADD_PHONES_SQLITE, ADD_PHONES_POSTGRES))
-            .execute(&mut *$connection)
-            .await?;
+    ($add_phones:expr, $connection:expr) => {{
+        sqlx::query($add_phones).execute(&mut *$connection).await?;
         sqlx::query("delete from customer_rollup")
             .execute(&mut *$connection)
             .await?;
@@ -93,7 +93,10 @@ pub async fn rebuild(db: &Db) -> Result<(), ServerError> {
     fold_names(db).await?;
     let db = db.clone();
     detached(async move {
-        let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async { refill!(&db, tx) }.await);
+        let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+            refill!(db.dialect(ADD_PHONES_SQLITE, ADD_PHONES_POSTGRES), tx)
+        }
+        .await);
         done.map_err(ServerError::from)
     })
     .await
@@ -141,34 +144,57 @@ async fn fold_names(db: &Db) -> Result<(), ServerError> {
     }
 }
 
-/// Compares the stored figures with the orders, in one statement and so in one snapshot.
+/// Fills them within a transaction of SQLite.
+pub(in crate::server) async fn refill_sqlite(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    refill!(ADD_PHONES_SQLITE, connection)
+}
+
+/// Fills them within a transaction of PostgreSQL.
+pub(in crate::server) async fn refill_postgres(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    refill!(ADD_PHONES_POSTGRES, connection)
+}
+
+/// What differs, in one statement and so in one snapshot.
+const DIFFERENCES: &str = concat!(
+    "select f.id, case when r.id is null then cast(0 as bigint) else cast(2 as bigint) end as kind
+     from customer_facts f
+     left join customer_rollup r on r.id = f.id
+     where r.id is null or (",
+    columns!(f),
+    ") <> (",
+    columns!(r),
+    ")
+     union all
+     select r.id, cast(1 as bigint)
+     from customer_rollup r
+     where not exists (select 1 from phones c join orders o on o.phone = c.phone where c.customer_id = r.id)
+     order by 1"
+);
+
+/// Compares the stored figures with the orders.
 pub async fn verify(db: &Db) -> Result<Vec<Difference>, ServerError> {
-    let rows: Vec<(i64, i64)> = with_pool!(db.jobs(), |pool| {
-        sqlx::query_as(concat!(
-            "select f.id, case when r.id is null then cast(0 as bigint) else cast(2 as bigint) end as kind
-             from customer_facts f
-             left join customer_rollup r on r.id = f.id
-             where r.id is null or (",
-            columns!(f),
-            ") <> (",
-            columns!(r),
-            ")
-             union all
-             select r.id, cast(1 as bigint)
-             from customer_rollup r
-             where not exists (select 1 from phones c join orders o on o.phone = c.phone where c.customer_id = r.id)
-             order by 1"
-        ))
-        .fetch_all(pool)
-        .await?
-    });
-    Ok(rows
-        .into_iter()
-        .map(|(customer_id, kind)| Difference {
-            customer_id,
-            kind: DifferenceKind::from(kind),
-        })
-        .collect())
+    let rows = with_pool!(db.jobs(), |pool| sqlx::query_as(DIFFERENCES).fetch_all(pool).await?);
+    Ok(differences(rows))
+}
+
+/// Compares them within a transaction of SQLite.
+pub(in crate::server) async fn verify_sqlite(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<Difference>, sqlx::Error> {
+    Ok(differences(sqlx::query_as(DIFFERENCES).fetch_all(connection).await?))
+}
+
+/// Compares them within a transaction of PostgreSQL.
+pub(in crate::server) async fn verify_postgres(connection: &mut PgConnection) -> Result<Vec<Difference>, sqlx::Error> {
+    Ok(differences(sqlx::query_as(DIFFERENCES).fetch_all(connection).await?))
+}
+
+fn differences(rows: Vec<(i64, i64)>) -> Vec<Difference> {
+    let difference = |(customer_id, kind)| Difference {
+        customer_id,
+        kind: DifferenceKind::from(kind),
+    };
+    rows.into_iter().map(difference).collect()
 }
 
 impl From<i64> for DifferenceKind {

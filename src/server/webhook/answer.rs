@@ -22,6 +22,9 @@ use crate::server::token;
 /// The most characters of a topic and of a delivery's name.
 const MAX_NAME: usize = 100;
 
+/// What comes of a first delivery that only tries the address.
+const PING: &str = "ping";
+
 /// What the headers of a system are called.
 struct Names {
     signature: &'static str,
@@ -63,6 +66,26 @@ pub async fn shopify(
 }
 
 async fn answer(state: &AppState, system: ShopSystem, token: &str, request: Request) -> Result<Response, Response> {
+    let answered = take(state, system, token, request).await;
+    let outcome = match &answered {
+        Ok(outcome) => outcome,
+        Err(refusal) => match refusal.status() {
+            StatusCode::UNAUTHORIZED => "unsigned",
+            StatusCode::NOT_FOUND => "unknown",
+            StatusCode::TOO_MANY_REQUESTS => "slowed",
+            status if status.is_server_error() => "failed",
+            _ => "unreadable",
+        },
+    };
+    state.metrics().delivered(system.as_str(), outcome);
+    answered.map(|outcome| match outcome {
+        PING => StatusCode::OK.into_response(),
+        outcome => (StatusCode::OK, outcome).into_response(),
+    })
+}
+
+/// Takes a delivery in, and says what came of it.
+async fn take(state: &AppState, system: ShopSystem, token: &str, request: Request) -> Result<&'static str, Response> {
     let address = address_in(request.extensions());
     let known = text::clean(token) == token;
     let hook = if known {
@@ -79,7 +102,7 @@ async fn answer(state: &AppState, system: ShopSystem, token: &str, request: Requ
     let body = Bytes::from_request(request, state).await;
     let body = body.map_err(IntoResponse::into_response)?;
     if system == ShopSystem::WooCommerce && woocommerce::is_ping(&body) {
-        return Ok(StatusCode::OK.into_response());
+        return Ok(PING);
     }
     let signed = named(&headers, names(system).signature);
     if !signed.is_some_and(|signed| signature::is_of(signed, &body, &hook.secret)) {
@@ -88,7 +111,7 @@ async fn answer(state: &AppState, system: ShopSystem, token: &str, request: Requ
     }
     let delivery = delivery(state, hook, &headers, &body);
     let landed = orders::deliver(state.db(), delivery).await.map_err(failed)?;
-    Ok((StatusCode::OK, landed.result).into_response())
+    Ok(landed.result)
 }
 
 fn delivery(state: &AppState, hook: Hook, headers: &HeaderMap, body: &[u8]) -> Delivery {

@@ -42,6 +42,11 @@ pub async fn postgres() -> TestDb {
 }
 
 impl TestDb {
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The same database as another server opens it, with connections of its own.
     pub async fn opened_again(&self) -> Db {
         db::open(&self.url).await.unwrap()

@@ -3,7 +3,9 @@
 pub mod app;
 pub mod builders;
 pub mod database;
+pub mod dump;
 pub mod naive;
 pub mod oracle;
+pub mod process;
 pub mod queries;
 pub mod shop;
