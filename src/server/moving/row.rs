@@ -129,7 +129,9 @@ mod tests {
     fn a_sum_knows_every_value_and_no_order() {
         let sum = |rows: &[&[Value]]| {
             let mut sum = Sum::default();
-            rows.iter().for_each(|row| sum.add(row));
+            for row in rows {
+                sum.add(row);
+            }
             sum
         };
         let (one, other) = ([Value::Number(1), Value::None], [Value::Number(2), Value::None]);
