@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
             // skeletons for ever.
             <Routes fallback=NotFound>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/welcome") view={Lazy::<lazy::Welcome>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
                     <Route path=path!("customers/:phone") view={Lazy::<lazy::Customer>::new()} ssr=SsrMode::Async />
@@ -66,6 +67,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("find") view={Lazy::<lazy::Find>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings/connections") view={Lazy::<lazy::Connections>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings/account") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

@@ -19,6 +19,9 @@ pub enum AppError {
     /// The user's role does not include this.
     #[error("Your role does not include this. Ask the shop's owner.")]
     Forbidden,
+    /// The shop wants a second step of signing in that the user does not have yet.
+    #[error("Your shop wants a second step of signing in. Set it up under Settings, Account, to go on.")]
+    SecondStepMissing,
     /// What was asked for does not exist.
     #[error("{0}")]
     NotFound(String),
@@ -85,7 +88,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::SecondStepMissing => 403,
             Self::NotFound(_) => 404,
             Self::Invalid { .. }
             | Self::NotSaved(_)

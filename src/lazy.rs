@@ -6,12 +6,13 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
+use crate::auth::WelcomePage;
 use crate::customers::CustomerPage;
 use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::palette::FindPage;
-use crate::settings::{ConnectionsPage, SettingsPage};
+use crate::settings::{AccountPage, ConnectionsPage, PeoplePage, SettingsPage};
 
 macro_rules! lazy {
     ($($part:ident: $($route:ident shows $page:ident by $load:ident after $preload:ident),+;)*) => {$($(
@@ -53,6 +54,9 @@ lazy! {
         Import shows ImportPage by import after load_import,
         Settings shows SettingsPage by settings after load_settings,
         Connections shows ConnectionsPage by connections after load_connections,
+        People shows PeoplePage by people after load_people,
+        Account shows AccountPage by account after load_account,
+        Welcome shows WelcomePage by welcome after load_welcome,
         Find shows FindPage by find after load_find;
 }
 

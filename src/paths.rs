@@ -8,6 +8,8 @@ use crate::domain::phone::Phone;
 
 /// The sign-in page.
 pub const LOGIN: &str = "/login";
+/// Where a link leads that sets a password.
+pub const WELCOME: &str = "/welcome";
 /// The customers page.
 pub const CUSTOMERS: &str = "/dashboard/admin/customers";
 /// The orders page.
@@ -38,6 +40,15 @@ pub const EXPORT_ORDERS: &str = "/export/orders";
 pub const SETTINGS: &str = "/dashboard/admin/settings";
 /// The page of keys and other connections.
 pub const CONNECTIONS: &str = "/dashboard/admin/settings/connections";
+/// The page of those who may sign in.
+pub const PEOPLE: &str = "/dashboard/admin/settings/people";
+/// The page of a user's own account.
+pub const ACCOUNT: &str = "/dashboard/admin/settings/account";
+
+/// Returns the link with which somebody sets a password.
+pub fn welcome(token: &str) -> String {
+    format!("{WELCOME}/{token}")
+}
 
 /// Returns the customers page that shows a query.
 pub fn customers(query: &CustomerQuery) -> String {

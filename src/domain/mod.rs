@@ -18,6 +18,7 @@ pub mod order_form;
 pub mod order_list;
 pub mod order_query;
 pub mod page;
+pub mod people;
 pub mod period;
 pub mod phone;
 pub mod place;

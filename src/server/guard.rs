@@ -1,5 +1,6 @@
 //! The only door to the database: whoever asks for data shows who they are first.
 
+mod account;
 mod connections;
 mod customer;
 mod customers;
@@ -8,28 +9,32 @@ mod imports;
 mod live;
 mod orders;
 mod palette;
+mod people;
 mod preferences;
 mod profile;
 mod program;
 mod queues;
 mod saved_views;
 mod templates;
+mod two_steps;
 mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 pub use live::follow;
 pub use program::{ApiActor, KEY_START, Refusal, program};
-pub use visitor::{Visitor, check_email, visitor};
+pub use visitor::{Step, Visitor, check_email, visitor};
 
 use super::config::Shop;
 use super::error::ServerError;
 use super::metrics::Refused;
-use super::session::Session;
+use super::session::{Session, Waiting};
 use super::state::AppState;
 use super::store::audit::{self, Action, Entry};
 use super::store::history::By;
@@ -60,6 +65,13 @@ pub fn owner() -> Result<Actor, ServerError> {
     with_role(Role::Owner)
 }
 
+/// Lets in everybody who is signed in, as far as their own account: also those who have yet to turn on a second step of
+/// signing in, and until then may do nothing else.
+pub fn account() -> Result<Actor, ServerError> {
+    let (state, parts) = request()?;
+    Ok(signed_in(state, &parts)?)
+}
+
 /// Lets in admins and owners, where a request is answered by no server function.
 pub fn admin_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
     of(state, parts, Role::Admin)
@@ -71,10 +83,18 @@ fn with_role(needed: Role) -> Result<Actor, ServerError> {
 }
 
 fn of(state: AppState, parts: &Parts, needed: Role) -> Result<Actor, AppError> {
-    let session = parts.extensions.get::<Session>().ok_or(AppError::SignedOut)?;
-    if !session.user.role.includes(needed) {
+    let actor = signed_in(state, parts)?;
+    if actor.user.must_enrol {
+        return Err(AppError::SecondStepMissing);
+    }
+    if !actor.user.role.includes(needed) {
         return Err(AppError::Forbidden);
     }
+    Ok(actor)
+}
+
+fn signed_in(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
+    let session = parts.extensions.get::<Session>().ok_or(AppError::SignedOut)?;
     Ok(Actor {
         state,
         user: session.user.clone(),
@@ -107,6 +127,14 @@ impl Actor {
         audit(&self.state, Some(&self.user), self.address, action, detail).await
     }
 
+    /// Takes out of the reader's browser what waits there for this one page.
+    fn take(&self, what: Waiting) -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        let value = what.of(&self.state, &parts.headers)?;
+        set_cookie(&what.removal(&self.state));
+        Some(value)
+    }
+
     /// Returns the current time.
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.state.clock().now()
@@ -126,6 +154,12 @@ fn request() -> Result<(AppState, Parts), ServerError> {
     let state = use_context::<AppState>().ok_or_else(broken)?;
     let parts = use_context::<Parts>().ok_or_else(broken)?;
     Ok((state, parts))
+}
+
+fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+        response.append_header(header::SET_COOKIE, value);
+    }
 }
 
 /// Writes into the audit log what somebody did, or tried to.

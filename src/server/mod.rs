@@ -32,6 +32,7 @@ pub mod present;
 pub mod present_habits;
 pub mod present_orders;
 pub mod profile;
+pub mod second_step;
 pub mod session;
 pub mod state;
 pub mod store;

@@ -81,40 +81,76 @@ pub fn removal(state: &AppState) -> String {
     cookie.to_string()
 }
 
-/// Where a key of the API waits for the one page that shows it: in the browser of whoever made it, out of the reach of
-/// scripts. So it is in no address and no store of the server, and any process may answer.
-fn fresh_key_name(state: &AppState) -> &'static str {
-    if state.secure_cookies() {
-        "__Host-onibara-key"
-    } else {
-        "onibara-key"
+/// What waits in the browser of whoever it is for, out of the reach of scripts, for the one page that takes it. So it is
+/// in no address and no store of the server, and any process may answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A key of the API that was just made.
+    Key,
+    /// A link for somebody else that was just made.
+    Link,
+    /// Codes for a lost phone that were just made.
+    Codes,
+    /// The token of a link that its reader has opened.
+    Welcome,
+    /// The token of a sign-in that waits for its second step.
+    HalfSession,
+}
+
+impl Waiting {
+    fn name(self, state: &AppState) -> &'static str {
+        match (self, state.secure_cookies()) {
+            (Self::Key, true) => "__Host-onibara-key",
+            (Self::Key, false) => "onibara-key",
+            (Self::Link, true) => "__Host-onibara-link",
+            (Self::Link, false) => "onibara-link",
+            (Self::Codes, true) => "__Host-onibara-codes",
+            (Self::Codes, false) => "onibara-codes",
+            (Self::Welcome, true) => "__Host-onibara-welcome",
+            (Self::Welcome, false) => "onibara-welcome",
+            (Self::HalfSession, true) => "__Host-onibara-half",
+            (Self::HalfSession, false) => "onibara-half",
+        }
     }
-}
 
-/// Returns the cookie that carries a new key to the page that shows it, for a minute.
-pub fn fresh_key(state: &AppState, key: String) -> String {
-    format!("{}; Max-Age=60", fresh_key_cookie(state, key))
-}
+    fn seconds(self) -> u32 {
+        match self {
+            Self::Key | Self::Link | Self::Codes => 60,
+            Self::HalfSession => 600,
+            Self::Welcome => 3_600,
+        }
+    }
 
-/// Returns the cookie that takes it away again.
-pub fn fresh_key_removal(state: &AppState) -> String {
-    let mut cookie = fresh_key_cookie(state, String::new());
-    cookie.make_removal();
-    cookie.to_string()
-}
+    /// Returns the cookie that carries it.
+    pub fn cookie(self, state: &AppState, value: String) -> String {
+        format!("{}; Max-Age={}", self.bare(state, value), self.seconds())
+    }
 
-/// Returns the key that waits in a browser.
-pub fn fresh_key_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
-    let jar = CookieJar::from_headers(headers);
-    let cookie = jar.get(fresh_key_name(state))?;
-    Some(cookie.value().to_owned())
-}
+    /// Returns the cookie that takes it away again.
+    pub fn removal(self, state: &AppState) -> String {
+        let mut cookie = self.bare(state, String::new());
+        cookie.make_removal();
+        cookie.to_string()
+    }
 
-fn fresh_key_cookie(state: &AppState, key: String) -> Cookie<'static> {
-    Cookie::build((fresh_key_name(state), key))
-        .path("/")
-        .http_only(true)
-        .secure(state.secure_cookies())
-        .same_site(SameSite::Strict)
-        .build()
+    /// Returns what waits in a browser.
+    pub fn of(self, state: &AppState, headers: &HeaderMap) -> Option<String> {
+        let jar = CookieJar::from_headers(headers);
+        let cookie = jar.get(self.name(state))?;
+        Some(cookie.value().to_owned())
+    }
+
+    fn bare(self, state: &AppState, value: String) -> Cookie<'static> {
+        // A link is opened from a message, which is another site: strictly, its page would not be sent the cookie.
+        let site = match self {
+            Self::Welcome => SameSite::Lax,
+            _ => SameSite::Strict,
+        };
+        Cookie::build((self.name(state), value))
+            .path("/")
+            .http_only(true)
+            .secure(state.secure_cookies())
+            .same_site(site)
+            .build()
+    }
 }

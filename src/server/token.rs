@@ -28,19 +28,23 @@ pub fn code() -> String {
 
 /// Tells whether a typed code is the one given, whatever its case, dashes and look-alike letters.
 pub fn code_matches(typed: &str, code: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.to_ascii_uppercase()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| match letter {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .collect()
-    };
     // Compared as digests: how long it takes says nothing about where the first difference is.
-    hash(&plain(typed)) == hash(&plain(code))
+    code_hash(typed) == code_hash(code)
+}
+
+/// Returns the SHA-256 of a code, the same for every way to type it.
+pub fn code_hash(typed: &str) -> String {
+    let plain: String = typed
+        .to_ascii_uppercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| match letter {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect();
+    hash(&plain)
 }
 
 /// Returns a random reference that joins what a user saw to a line of the log.
@@ -68,7 +72,11 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
-fn random<const N: usize>() -> [u8; N] {
+/// Returns random bytes.
+///
+/// # Panics
+/// Panics where the operating system gives no randomness.
+pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes

@@ -8,8 +8,10 @@ use crate::paths;
 use crate::ui::rights::ForRole;
 
 /// Every page of the settings: its address, its name, and who may see it.
-const PAGES: [(&str, &str, Role); 2] = [
+const PAGES: [(&str, &str, Role); 4] = [
     (paths::SETTINGS, "Messages", Role::Staff),
+    (paths::ACCOUNT, "Account", Role::Staff),
+    (paths::PEOPLE, "People", Role::Owner),
     (paths::CONNECTIONS, "Connections", Role::Owner),
 ];
 

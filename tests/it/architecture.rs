@@ -19,7 +19,15 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
     ("frame.rs", &["auth", "palette", "ui", "domain", "error", "paths"]),
     (
         "lazy.rs",
-        &["customers", "imports", "orders", "outreach", "palette", "settings"],
+        &[
+            "auth",
+            "customers",
+            "imports",
+            "orders",
+            "outreach",
+            "palette",
+            "settings",
+        ],
     ),
     ("app.rs", &["auth", "customers", "frame", "lazy", "ui", "paths"]),
     (

@@ -12,7 +12,7 @@ use onibara::domain::order_list::OrderList;
 use onibara::domain::role::{Role, Who};
 use onibara::domain::status::Status;
 use onibara::server::http;
-use onibara::server::store::{orders, sessions};
+use onibara::server::store::{orders, second_steps, sessions};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
@@ -147,13 +147,15 @@ on_both_databases! {
     async fn who_is_signed_out_disabled_or_has_another_role_hears_nothing_more(test: &TestDb) {
         let app = TestApp::on(test);
         app.add_user("ada@shop.ng", Role::Staff).await;
-        for (round, change) in ["role = 'admin'", "disabled_at = 1", ""].into_iter().enumerate() {
+        for (round, change) in ["role = 'admin'", "disabled_at = 1", "", "required"].into_iter().enumerate() {
             execute(test, "update users set disabled_at = null, role = 'staff'".to_owned()).await;
             let cookie = app.sign_in("ada@shop.ng").await;
             let mut stream = Stream::of(&app, &cookie).await;
             stream.until(i64::try_from(round).unwrap()).await;
             if change.is_empty() {
                 app.call("/api/sign_out", "", Some(&cookie)).await;
+            } else if change == "required" {
+                second_steps::require(&test.db, true).await.unwrap();
             } else {
                 execute(test, format!("update users set {change}")).await;
             }

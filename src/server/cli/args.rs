@@ -220,6 +220,16 @@ pub enum UserCommand {
         #[arg(long, value_parser = parse_role)]
         role: Role,
     },
+    /// Give somebody another password, which is asked for or read from standard input; all their sessions end
+    Password {
+        /// The e-mail address to sign in with
+        email: String,
+    },
+    /// Turn off the second step of somebody's sign-in, where phone and codes are lost
+    OneStep {
+        /// The e-mail address to sign in with
+        email: String,
+    },
 }
 
 /// Where to copy the database to.

@@ -88,7 +88,7 @@ async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
         Command::Rebuild => shop::rebuild(&db).await,
         Command::Backup(options) => copies::backup(&db, &options).await,
         Command::Move(options) => copies::move_to(&db, &options).await,
-        Command::User(options) => users::add(&db, options, clock.now()).await,
+        Command::User(options) => users::run(&db, options, clock.now()).await,
         Command::Serve(_) | Command::ReadWorkbook { .. } => Ok(ExitCode::SUCCESS),
     };
     db.close().await;

@@ -1,8 +1,7 @@
 //! What owners may do with the keys of other programs.
 
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 
 use super::{Actor, KEY_START};
 use crate::domain::connection::{ApiKey, Connections, Delivered, MAX_NAME, Scope, Shop, ShopSystem};
@@ -10,10 +9,11 @@ use crate::domain::text;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
+use crate::server::session::Waiting;
 use crate::server::store::api_keys::{self, Key, NewKey};
 use crate::server::store::audit::Action;
 use crate::server::store::hooks::{self, Hook};
-use crate::server::{present, present_orders, session, token, webhook};
+use crate::server::{present, present_orders, token, webhook};
 
 /// How many letters of a key are kept to know it by, its beginning included.
 const PREFIX: usize = 10;
@@ -152,7 +152,7 @@ impl Actor {
         let said = said.join(", ");
         let id = api_keys::add(self.state.db(), new).await?;
         self.audit(Action::KeyMade, format!("key {id}: {said}")).await?;
-        set_cookie(&session::fresh_key(&self.state, key));
+        super::set_cookie(&Waiting::Key.cookie(&self.state, key));
         leptos_axum::redirect(paths::CONNECTIONS);
         Ok(())
     }
@@ -168,24 +168,16 @@ impl Actor {
 
     /// Takes the key that was just made out of its maker's browser, where it waits for this one page.
     fn fresh_key(&self) -> Option<String> {
-        let parts = use_context::<axum::http::request::Parts>()?;
-        let key = session::fresh_key_of(&self.state, &parts.headers)?;
-        set_cookie(&session::fresh_key_removal(&self.state));
+        let key = self.take(Waiting::Key)?;
         key.starts_with(KEY_START).then_some(key)
     }
 
     /// Returns where the shop is reached, as the browser that asks reaches it.
-    fn origin(&self) -> String {
+    pub(super) fn origin(&self) -> String {
         let parts = use_context::<axum::http::request::Parts>();
         let host = parts.as_ref().and_then(|parts| parts.headers.get(header::HOST));
         let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
         let scheme = if self.state.secure_cookies() { "https" } else { "http" };
         format!("{scheme}://{host}")
-    }
-}
-
-fn set_cookie(cookie: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
-        response.append_header(header::SET_COOKIE, value);
     }
 }

@@ -19,7 +19,8 @@ impl Actor {
     }
 }
 
-/// Returns what changes, until the session ends, its user is disabled or their role becomes another one.
+/// Returns what changes, until the session ends, its user is disabled or their role becomes another one,
+/// or they must turn on a second step of signing in.
 ///
 /// Whether there is a place is told apart from whether somebody may ask.
 pub fn follow(
@@ -36,7 +37,7 @@ pub fn follow(
             async move {
                 let now = sessions::unused(state.db(), &token_hash, state.clock().now()).await;
                 // Where nobody can say whether the session is alive, the browser asks again in a moment.
-                matches!(now, Ok(Some(now)) if now.id == user.id && now.role == user.role)
+                matches!(now, Ok(Some(now)) if now.id == user.id && now.role == user.role && !now.must_enrol)
             }
         })
     }))

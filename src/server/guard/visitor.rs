@@ -18,8 +18,17 @@ use crate::server::{kept, password, token};
 
 /// Somebody who need not be signed in: sees no data, and may sign in or set up an empty installation.
 pub struct Visitor {
-    state: AppState,
-    parts: Parts,
+    pub(super) state: AppState,
+    pub(super) parts: Parts,
+}
+
+/// How far a sign-in has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// All the way.
+    In,
+    /// To the second step.
+    CodeWanted,
 }
 
 /// Lets everybody in, as far as the sign-in page.
@@ -45,8 +54,9 @@ impl Visitor {
     }
 
     /// Signs in, or answers the same for an unknown address and a wrong password.
-    pub async fn sign_in(&self, email: &str, password: String) -> Result<(), ServerError> {
-        let allowed = self.state.sign_ins().attempt(super::address(&self.parts), email);
+    pub async fn sign_in(&self, email: &str, password: String) -> Result<Step, ServerError> {
+        let (address, now) = (super::address(&self.parts), self.state.clock().now());
+        let allowed = self.state.sign_ins().attempt(address, email, now);
         allowed.inspect_err(|_| self.state.metrics().sign_in_refused(Refused::Limit))?;
         if password.chars().count() > password::MAX_LENGTH {
             return Err(wrong());
@@ -55,7 +65,15 @@ impl Visitor {
         let hash = found.as_ref().map(|found| found.password_hash.clone());
         let fits = self.state.passwords().verify(password, hash).await?;
         match found {
-            Some(found) if fits => self.start_session(found.user, Action::SignedIn).await,
+            Some(found) if fits && found.second_step => {
+                self.ask_for_code(&found.user).await?;
+                Ok(Step::CodeWanted)
+            }
+            Some(found) if fits => {
+                self.state.sign_ins().succeeded(address, email, now);
+                self.start_session(found.user, Action::SignedIn).await?;
+                Ok(Step::In)
+            }
             found => {
                 self.note(found.map(|found| found.user), Action::SignInRefused).await?;
                 Err(wrong())
@@ -65,9 +83,10 @@ impl Visitor {
 
     /// Makes the first owner, with the code that the server printed, and signs them in.
     pub async fn set_up(&self, code: &str, email: &str, password: String) -> Result<(), ServerError> {
+        let now = self.state.clock().now();
         self.state
             .sign_ins()
-            .attempt(super::address(&self.parts), "first run")?;
+            .attempt(super::address(&self.parts), "first run", now)?;
         let expected = self.state.setup_code().ok_or(AppError::Forbidden)?;
         if !token::code_matches(code, &expected) {
             return Err(
@@ -92,9 +111,14 @@ impl Visitor {
             sessions::end(self.state.db(), &session.token_hash).await?;
             self.note(Some(session.user.clone()), Action::SignedOut).await?;
         }
+        self.leave();
+        Ok(())
+    }
+
+    /// Takes the session's cookie away, and what the browser kept.
+    pub(super) fn leave(&self) {
         set_header(header::SET_COOKIE, &session::removal(&self.state));
         self.forget();
-        Ok(())
     }
 
     /// Makes the browser forget what it keeps.
@@ -106,7 +130,8 @@ impl Visitor {
         }
     }
 
-    async fn start_session(&self, user: User, action: Action) -> Result<(), ServerError> {
+    /// Starts a session, and says in the audit log why.
+    pub(super) async fn start_session(&self, user: User, action: Action) -> Result<(), ServerError> {
         let token = token::secret();
         sessions::start(self.state.db(), &token::hash(&token), user.id, self.state.clock().now()).await?;
         self.note(Some(user), action).await?;
@@ -118,7 +143,8 @@ impl Visitor {
         Ok(())
     }
 
-    async fn note(&self, user: Option<User>, action: Action) -> Result<(), ServerError> {
+    /// Writes into the audit log what this user did.
+    pub(super) async fn note(&self, user: Option<User>, action: Action) -> Result<(), ServerError> {
         super::audit(
             &self.state,
             user.as_ref(),

@@ -10,6 +10,7 @@ mod origin;
 mod router;
 mod serve;
 mod wall;
+mod welcome;
 mod worker;
 
 pub use operations::operations;

@@ -18,7 +18,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use super::worker::Worker;
-use super::{export, headers, import, live, observe, operations, origin, wall};
+use super::{export, headers, import, live, observe, operations, origin, wall, welcome};
 use crate::app::{App, shell};
 use crate::paths;
 use crate::server::bounds::panics;
@@ -66,6 +66,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     let worker = Worker::new(options);
     let pages = Router::new()
         .route("/sw.js", get(move || async move { worker.answer() }))
+        .route("/welcome/{token}", get(welcome::open))
         .route(paths::LIVE, get(live::follow))
         .route(paths::EXPORT_CUSTOMERS, post(export::customers))
         .route(paths::EXPORT_ORDERS, post(export::orders))

@@ -13,8 +13,9 @@ use crate::server::kept;
 use crate::server::session::Session;
 
 /// What answers without a session, besides the site's static files.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 14] = [
     paths::LOGIN,
+    paths::WELCOME,
     "/favicon.svg",
     "/icons.svg",
     "/manifest.webmanifest",
@@ -23,10 +24,14 @@ const OPEN: [&str; 9] = [
     "/api/sign_in",
     "/api/set_up",
     "/api/sign_in_page",
+    "/api/enter_code",
+    "/api/sign_in_again",
+    "/api/welcome",
+    "/api/set_password",
 ];
 
-/// The folders of the site's static files.
-const FILES: [&str; 3] = ["/pkg/", "/icons/", "/screenshots/"];
+/// The folders of the site's static files, and links that set a password.
+const FOLDERS: [&str; 4] = ["/pkg/", "/icons/", "/screenshots/", "/welcome/"];
 
 /// Lets the signed-in through, and others only to [`OPEN`] and the static files.
 ///
@@ -43,6 +48,9 @@ pub async fn deny(request: Request, next: Next) -> Response {
 
 async fn let_through(signed_in: bool, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    if must_enrol(&request) && is_page(&request) {
+        return Redirect::to(paths::ACCOUNT).into_response();
+    }
     if signed_in || is_open(path) {
         return next.run(request).await;
     }
@@ -62,8 +70,21 @@ async fn let_through(signed_in: bool, request: Request, next: Next) -> Response 
     StatusCode::UNAUTHORIZED.into_response()
 }
 
+/// Tells whether whoever sends this has to turn on a second step of signing in before anything else. The guard refuses
+/// them the data; here they are led to where they can do it.
+fn must_enrol(request: &Request) -> bool {
+    let session = request.extensions().get::<Session>();
+    session.is_some_and(|session| session.user.must_enrol)
+}
+
+/// Tells whether a page of the dashboard is asked for, other than that of one's own account.
+fn is_page(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::GET && path.starts_with("/dashboard/") && !matches!(path, paths::ACCOUNT | paths::LIVE)
+}
+
 fn is_open(path: &str) -> bool {
-    OPEN.contains(&path) || FILES.iter().any(|folder| path.starts_with(folder))
+    OPEN.contains(&path) || FOLDERS.iter().any(|folder| path.starts_with(folder))
 }
 
 fn wants_page(request: &Request) -> bool {

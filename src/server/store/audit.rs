@@ -49,6 +49,34 @@ pub enum Action {
     KeyRevoked,
     /// Somebody came to the API with a key that is none.
     KeyRefused,
+    /// Somebody was invited.
+    PersonInvited,
+    /// An invitation was withdrawn.
+    InvitationWithdrawn,
+    /// A link that sets a password was made.
+    LinkMade,
+    /// A password was set by a link, or on the command line.
+    PasswordSet,
+    /// Somebody changed their password.
+    PasswordChanged,
+    /// Somebody was given another role.
+    RoleChanged,
+    /// Somebody was disabled.
+    PersonDisabled,
+    /// Somebody was enabled again.
+    PersonEnabled,
+    /// All sessions of somebody were ended.
+    SignedOutEverywhere,
+    /// Somebody turned on the second step of signing in.
+    SecondStepOn,
+    /// The second step of somebody's sign-in was turned off.
+    SecondStepOff,
+    /// The second step of a sign-in was refused.
+    SecondStepRefused,
+    /// The owner decided whether everybody has to have a second step.
+    SecondStepRequired,
+    /// Somebody signed in with a code for a lost phone.
+    RecoveryCodeUsed,
 }
 
 impl Action {
@@ -75,6 +103,20 @@ impl Action {
             Self::KeyMade => "key_made",
             Self::KeyRevoked => "key_revoked",
             Self::KeyRefused => "key_refused",
+            Self::PersonInvited => "person_invited",
+            Self::InvitationWithdrawn => "invitation_withdrawn",
+            Self::LinkMade => "link_made",
+            Self::PasswordSet => "password_set",
+            Self::PasswordChanged => "password_changed",
+            Self::RoleChanged => "role_changed",
+            Self::PersonDisabled => "person_disabled",
+            Self::PersonEnabled => "person_enabled",
+            Self::SignedOutEverywhere => "signed_out_everywhere",
+            Self::SecondStepOn => "second_step_on",
+            Self::SecondStepOff => "second_step_off",
+            Self::SecondStepRefused => "second_step_refused",
+            Self::SecondStepRequired => "second_step_required",
+            Self::RecoveryCodeUsed => "recovery_code_used",
         }
     }
 }

@@ -21,6 +21,7 @@ struct SessionRow {
     id: i64,
     email: String,
     role: String,
+    must_enrol: bool,
     seen_at: i64,
 }
 
@@ -38,6 +39,11 @@ pub async fn start(db: &Db, token_hash: &str, user_id: i64, now: DateTime<Utc>) 
                 .bind(token_hash)
                 .bind(user_id)
                 .bind(now.timestamp_millis())
+                .execute(pool)
+                .await?;
+            sqlx::query("update users set seen_at = $1 where id = $2")
+                .bind(now.timestamp_millis())
+                .bind(user_id)
                 .execute(pool)
                 .await?;
         });
@@ -66,7 +72,11 @@ pub async fn unused(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Opt
 async fn alive(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<(User, i64)>, ServerError> {
     let row: Option<SessionRow> = with_pool!(db.web(), |pool| {
         sqlx::query_as(
-            "select u.id, u.email, u.role, s.seen_at
+            "select u.id, u.email, u.role, s.seen_at,
+               exists (select 1 from settings where name = 'second_step_required')
+                 and not exists (
+                   select 1 from second_steps t where t.user_id = u.id and t.confirmed_at is not null
+                 ) as must_enrol
              from sessions s
              join users u on u.id = s.user_id
              where s.token_hash = $1
@@ -88,6 +98,7 @@ async fn alive(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<(
         id: row.id,
         email: row.email,
         role,
+        must_enrol: row.must_enrol,
     };
     Ok(Some((user, row.seen_at)))
 }
@@ -98,9 +109,16 @@ async fn touch(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<(), Serv
         with_pool!(db.writer(), |pool| {
             sqlx::query("update sessions set seen_at = $1 where token_hash = $2")
                 .bind(now.timestamp_millis())
-                .bind(token_hash)
+                .bind(token_hash.clone())
                 .execute(pool)
                 .await?;
+            sqlx::query(
+                "update users set seen_at = $1 where id = (select user_id from sessions where token_hash = $2)",
+            )
+            .bind(now.timestamp_millis())
+            .bind(token_hash)
+            .execute(pool)
+            .await?;
         });
         Ok(())
     })
@@ -114,6 +132,21 @@ pub async fn end(db: &Db, token_hash: &str) -> Result<(), ServerError> {
         with_pool!(db.writer(), |pool| {
             sqlx::query("delete from sessions where token_hash = $1")
                 .bind(token_hash)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    })
+    .await
+}
+
+/// Ends all sessions of a user.
+pub async fn end_all(db: &Db, user_id: i64) -> Result<(), ServerError> {
+    let db = db.clone();
+    detached(async move {
+        with_pool!(db.writer(), |pool| {
+            sqlx::query("delete from sessions where user_id = $1")
+                .bind(user_id)
                 .execute(pool)
                 .await?;
         });

@@ -17,6 +17,8 @@ pub struct User {
     pub email: String,
     /// What the user may do.
     pub role: Role,
+    /// Whether the shop wants a second step of signing in that the user does not have yet.
+    pub must_enrol: bool,
 }
 
 /// A user with what is needed to check a password.
@@ -25,6 +27,8 @@ pub struct Credentials {
     pub user: User,
     /// The PHC string of the password.
     pub password_hash: String,
+    /// Whether signing in asks for a code too.
+    pub second_step: bool,
 }
 
 #[derive(FromRow)]
@@ -33,25 +37,33 @@ struct CredentialsRow {
     email: String,
     role: String,
     password_hash: String,
+    second_step: bool,
 }
 
 /// Returns the user with this address and password hash, unless there is none or it is disabled.
 pub async fn credentials(db: &Db, email: &str) -> Result<Option<Credentials>, ServerError> {
     let row: Option<CredentialsRow> = with_pool!(db.web(), |pool| {
-        sqlx::query_as("select id, email, role, password_hash from users where email = $1 and disabled_at is null")
-            .bind(email.to_lowercase())
-            .fetch_optional(pool)
-            .await?
+        sqlx::query_as(
+            "select id, email, role, password_hash,
+               exists (select 1 from second_steps where user_id = users.id and confirmed_at is not null) as second_step
+             from users
+             where email = $1 and disabled_at is null and password_hash <> ''",
+        )
+        .bind(email.trim().to_lowercase())
+        .fetch_optional(pool)
+        .await?
     });
     row.map(|row| {
         let user = User {
             id: row.id,
             email: row.email,
             role: role(&row.role)?,
+            must_enrol: false,
         };
         Ok(Credentials {
             user,
             password_hash: row.password_hash,
+            second_step: row.second_step,
         })
     })
     .transpose()
@@ -132,7 +144,12 @@ async fn insert(
         }
         .await);
         match outcome {
-            Ok(id) => Ok(Added::User(User { id, email, role })),
+            Ok(id) => Ok(Added::User(User {
+                id,
+                email,
+                role,
+                must_enrol: false,
+            })),
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 Ok(if first { Added::NotFirst } else { Added::EmailTaken })
             }
@@ -142,6 +159,6 @@ async fn insert(
     .await
 }
 
-fn role(stored: &str) -> Result<Role, ServerError> {
+pub(super) fn role(stored: &str) -> Result<Role, ServerError> {
     Role::parse(stored).ok_or_else(|| ServerError::Broken("a user has an unknown role".to_owned()))
 }

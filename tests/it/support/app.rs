@@ -8,7 +8,8 @@ use onibara::server::config::Shop;
 use onibara::server::http;
 use onibara::server::password::Passwords;
 use onibara::server::state::{AppState, Parts};
-use onibara::server::store::users;
+use onibara::server::store::{people, sessions, users};
+use onibara::server::token;
 use tower::ServiceExt as _;
 
 use super::builders::at;
@@ -42,6 +43,15 @@ impl Answer {
         self.headers
             .get(header::LOCATION)
             .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie of a name that the answer sets, as a browser would send it back.
+    pub fn cookie_named(&self, name: &str) -> Option<String> {
+        let all = self.headers.get_all(header::SET_COOKIE).iter();
+        let set = all.map(|set| set.to_str().unwrap().split(';').next().unwrap());
+        set.filter(|set| set.split('=').next() == Some(name))
+            .map(str::to_owned)
+            .next()
     }
 
     /// The session cookie that the answer sets, as a browser would send it back.
@@ -101,6 +111,12 @@ impl TestApp {
         .await
     }
 
+    /// Asks a server function as the hydrated page does: it wants no page back.
+    pub async fn ask(&self, path: &str, cookie: Option<&str>) -> Answer {
+        let asked = request(Method::GET, path, cookie, "application/json");
+        self.send(asked.body(Body::empty()).unwrap()).await
+    }
+
     /// Sends a form as the hydrated page does: it wants no page back.
     pub async fn call(&self, path: &str, form: &str, cookie: Option<&str>) -> Answer {
         self.send(post(path, form, cookie, "application/json")).await
@@ -125,6 +141,17 @@ impl TestApp {
             .await
             .cookie()
             .expect("the sign-in sets a cookie")
+    }
+
+    /// A session of a user who need not sign in for it.
+    pub async fn session(&self, email: &str) -> String {
+        let people = people::all(&self.db, self.clock.now()).await.unwrap();
+        let id = people.iter().find(|person| person.email == email).unwrap().id;
+        let token = token::secret();
+        sessions::start(&self.db, &token::hash(&token), id, self.clock.now())
+            .await
+            .unwrap();
+        format!("__Host-onibara={token}")
     }
 
     /// An owner's cookie.

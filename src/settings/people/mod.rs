@@ -1,0 +1,7 @@
+//! Those who may sign in.
+
+pub mod api;
+mod page;
+mod person;
+
+pub use page::PeoplePage;
