@@ -12,7 +12,7 @@ use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::palette::FindPage;
-use crate::settings::{AccountPage, ConnectionsPage, PeoplePage, SettingsPage};
+use crate::settings::{AccountPage, AuditPage, ConnectionsPage, PeoplePage, SettingsPage};
 
 macro_rules! lazy {
     ($($part:ident: $($route:ident shows $page:ident by $load:ident after $preload:ident),+;)*) => {$($(
@@ -57,6 +57,7 @@ lazy! {
         People shows PeoplePage by people after load_people,
         Account shows AccountPage by account after load_account,
         Welcome shows WelcomePage by welcome after load_welcome,
+        Audit shows AuditPage by audit after load_audit,
         Find shows FindPage by find after load_find;
 }
 

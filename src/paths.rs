@@ -1,5 +1,6 @@
 //! The only place that spells a URL.
 
+use crate::domain::audit::AuditQuery;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::page::PageSize;
@@ -48,6 +49,23 @@ pub const ACCOUNT: &str = "/dashboard/admin/settings/account";
 /// Returns the link with which somebody sets a password.
 pub fn welcome(token: &str) -> String {
     format!("{WELCOME}/{token}")
+}
+
+/// The audit log.
+pub const AUDIT: &str = "/dashboard/admin/settings/audit";
+/// Sends the audit log as a file.
+pub const EXPORT_AUDIT: &str = "/export/audit";
+/// Sends all that is held about a person as a file.
+pub const EXPORT_PERSON: &str = "/export/person";
+
+/// Returns the audit log that shows a query.
+pub fn audit(query: &AuditQuery) -> String {
+    with_query(AUDIT.to_owned(), &query.to_query_string())
+}
+
+/// Returns the customers page that says that a person was erased.
+pub fn customer_erased() -> String {
+    format!("{CUSTOMERS}?erased=1")
 }
 
 /// Returns the customers page that shows a query.

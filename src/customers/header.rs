@@ -1,6 +1,7 @@
 //! The head of the customers page.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use crate::domain::listing::CustomerList;
 use crate::domain::stats::grouped;
@@ -28,10 +29,17 @@ pub fn Header(
             </p>
         }
     });
+    let query = use_query_map();
+    let erased = move || {
+        query.read().get("erased").map(|_| {
+            view! { <p role="status">"The person is erased. Amounts and dates of their orders stay."</p> }
+        })
+    };
     view! {
         <header class="page-header">
             <PageTitle>"Customers"</PageTitle>
             {context}
+            {erased}
         </header>
     }
     .into_any()

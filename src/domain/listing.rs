@@ -72,6 +72,8 @@ pub struct ReachLinks {
     pub whatsapp: Option<String>,
     /// Dials the number.
     pub call: Option<String>,
+    /// Whether they have said that they want no messages.
+    pub unwanted: bool,
 }
 
 /// A moment as people read it.

@@ -1,6 +1,8 @@
 //! What the words of the shop mean: pure, without input, output or clock, the same on server and browser.
 
+pub mod audit;
 pub mod connection;
+pub mod consent;
 pub mod customer;
 pub mod customer_query;
 pub mod export;

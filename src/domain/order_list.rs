@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::consent::Consent;
 use super::customer::Customer;
 use super::finder::OrderFacets;
 use super::habits::Sum;
@@ -71,6 +72,10 @@ pub struct CustomerPage {
     pub messages: Vec<Message>,
     /// Whether the reader may change details and merge.
     pub may_edit: bool,
+    /// Whether they want messages.
+    pub consent: Consent,
+    /// Whether the reader may hand out and erase what is held.
+    pub may_erase: bool,
 }
 
 /// How a customer buys, in the shop's words.

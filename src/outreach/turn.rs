@@ -69,10 +69,14 @@ pub fn InHand(
             <ul class="turn__facts" aria-label="Latest orders">{orders.into_iter().map(order).collect_view()}</ul>
             <ul class="turn__facts" aria-label="Latest notes">{notes.into_iter().map(note).collect_view()}</ul>
             <div class="turn__reach reach">
-                <ReachButton how=Reach::WhatsApp link=message.link.clone() number name=name.clone() />
+                <ReachButton how=Reach::WhatsApp link=message.link.clone() number name=name.clone() unwanted=reach.unwanted />
                 <ReachButton how=Reach::Call link=reach.call number=customer.phone.display() name />
             </div>
-            <Writing message messages queue to=actions.message />
+            {if reach.unwanted {
+                view! { <p class="turn__figures">"They want no messages: call them."</p> }.into_any()
+            } else {
+                view! { <Writing message messages queue to=actions.message /> }.into_any()
+            }}
             <Came stored tomorrow end=actions.end />
         </article>
     }

@@ -15,5 +15,5 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "find", input = GetUrl, output = Postcard)]
 pub async fn find(#[server(default)] typed: String) -> Result<Found, AppError> {
     let actor = crate::server::guard::staff()?;
-    Ok(actor.find(&typed).await?)
+    Ok(actor.search(&typed).await?)
 }

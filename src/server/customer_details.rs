@@ -10,7 +10,7 @@ use super::present_orders;
 use super::profile;
 use super::state::AppState;
 use super::store::users::User;
-use super::store::{customer_page, customers, merges};
+use super::store::{consents, customer_page, customers, merges};
 use super::templates::Filling;
 use crate::domain::customer::Customer;
 use crate::domain::habits::Habits;
@@ -90,6 +90,8 @@ async fn page(
         notes: profile::notes(state, customer.id, reader).await?,
         history: profile::history(state, customer.id).await?,
         may_edit: reader.role.includes(Role::Admin),
+        may_erase: reader.role.includes(Role::Owner),
+        consent: consents::of(state.db(), customer.id).await?,
         messages: filling.messages(&customer),
         segments: customer.segments(now, &shop.zone, &shop.thresholds),
         row: view.row(customer, None),

@@ -1,6 +1,7 @@
 //! The only door to the database: whoever asks for data shows who they are first.
 
 mod account;
+mod audit_log;
 mod connections;
 mod customer;
 mod customers;
@@ -10,6 +11,7 @@ mod live;
 mod orders;
 mod palette;
 mod people;
+mod person;
 mod preferences;
 mod profile;
 mod program;
@@ -20,10 +22,14 @@ mod two_steps;
 mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -36,7 +42,7 @@ use super::error::ServerError;
 use super::metrics::Refused;
 use super::session::{Session, Waiting};
 use super::state::AppState;
-use super::store::audit::{self, Action, Entry};
+use super::store::audit::{self, Action, Entry, Subject};
 use super::store::history::By;
 use super::store::users::User;
 use super::token;
@@ -44,6 +50,7 @@ use crate::domain::role::Role;
 use crate::error::AppError;
 
 /// A signed-in user with a role that suffices; all data goes through it.
+#[derive(Clone)]
 pub struct Actor {
     state: AppState,
     user: User,
@@ -72,9 +79,45 @@ pub fn account() -> Result<Actor, ServerError> {
     Ok(signed_in(state, &parts)?)
 }
 
+/// Whether a request was refused for its role, which may be known deep within a page.
+#[derive(Clone, Default)]
+pub struct Denied(Arc<AtomicBool>);
+
+/// Writes into the audit log what somebody's role did not include.
+pub async fn note_denied(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let denied = Denied::default();
+    request.extensions_mut().insert(denied.clone());
+    let (session, address) = (
+        request.extensions().get::<Session>().cloned(),
+        address_in(request.extensions()),
+    );
+    let asked = audit_log::asked(request.method(), request.uri().path());
+    let response = next.run(request).await;
+    if let Some(session) = session.filter(|_| denied.0.load(Ordering::Relaxed))
+        && let Err(error) = audit(
+            &state,
+            Some(&session.user),
+            address,
+            Action::Refused,
+            asked,
+            Subject::None,
+        )
+        .await
+    {
+        // The refusal stands all the same.
+        tracing::error!(%error, "a refusal could not be written into the audit log");
+    }
+    response
+}
+
 /// Lets in admins and owners, where a request is answered by no server function.
 pub fn admin_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
     of(state, parts, Role::Admin)
+}
+
+/// Lets in owners, where a request is answered by no server function.
+pub fn owner_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
+    of(state, parts, Role::Owner)
 }
 
 fn with_role(needed: Role) -> Result<Actor, ServerError> {
@@ -88,6 +131,9 @@ fn of(state: AppState, parts: &Parts, needed: Role) -> Result<Actor, AppError> {
         return Err(AppError::SecondStepMissing);
     }
     if !actor.user.role.includes(needed) {
+        if let Some(denied) = parts.extensions.get::<Denied>() {
+            denied.0.store(true, Ordering::Relaxed);
+        }
         return Err(AppError::Forbidden);
     }
     Ok(actor)
@@ -124,7 +170,25 @@ impl Actor {
 
     /// Writes into the audit log what was done; the detail names no customer but by number.
     async fn audit(&self, action: Action, detail: String) -> Result<(), ServerError> {
-        audit(&self.state, Some(&self.user), self.address, action, detail).await
+        self.audit_of(action, Subject::None, detail).await
+    }
+
+    /// Writes into the audit log what was done to whom; the detail names neither customers nor orders.
+    async fn audit_of(&self, action: Action, subject: Subject, detail: String) -> Result<(), ServerError> {
+        audit(&self.state, Some(&self.user), self.address, action, detail, subject).await
+    }
+
+    /// Begins an entry about a customer, to be written with what it is about.
+    fn entry_of(&self, action: Action, customer: i64) -> Entry {
+        Entry {
+            at: self.now(),
+            user_id: Some(self.user.id),
+            who: self.user.email.clone(),
+            address: self.address.to_string(),
+            action,
+            detail: String::new(),
+            subject: Subject::Customer(customer),
+        }
     }
 
     /// Takes out of the reader's browser what waits there for this one page.
@@ -169,6 +233,7 @@ async fn audit(
     address: IpAddr,
     action: Action,
     detail: String,
+    subject: Subject,
 ) -> Result<(), ServerError> {
     if action == Action::SignInRefused {
         state.metrics().sign_in_refused(Refused::Credentials);
@@ -180,6 +245,7 @@ async fn audit(
         address: address.to_string(),
         action,
         detail,
+        subject,
     };
     audit::append(state.db(), entry).await
 }

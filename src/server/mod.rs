@@ -1,6 +1,7 @@
 //! What must never reach a browser: the database, the guard, HTTP, and the command line.
 
 pub mod api;
+pub mod audit_log;
 pub mod backup;
 mod bounds;
 pub mod cli;
@@ -31,6 +32,7 @@ pub mod phone;
 pub mod present;
 pub mod present_habits;
 pub mod present_orders;
+pub mod privacy;
 pub mod profile;
 pub mod second_step;
 pub mod session;

@@ -58,6 +58,11 @@ pub async fn save(state: &AppState, typed: OrderForm) -> Result<String, ServerEr
     });
     match orders::save(state.db(), order, typed.seen.clone()).await? {
         Saved::Done => Ok(number),
+        Saved::Erased => {
+            let remark = "This is an order of somebody whose data was erased, so it is not taken in again. \
+                          A later order of theirs can be.";
+            Err(refused(&typed, "number", remark.to_owned()))
+        }
         Saved::Changed(None) => {
             let again = OrderForm {
                 seen: String::new(),

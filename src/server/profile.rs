@@ -11,6 +11,7 @@ use super::store::edits::{self, Change, Conflict, Saved};
 use super::store::history::{self, By};
 use super::store::users::User;
 use super::store::{notes, tags};
+use crate::domain::consent::Consent;
 use crate::domain::phone::Phone;
 use crate::domain::profile::{self, Details, Edit, Entry, Field, MAX_NAME, MAX_NOTE, MAX_TAG, NotSaved, Note};
 use crate::domain::queue::Outcome;
@@ -186,6 +187,8 @@ fn said(entry: &history::Entry) -> String {
             let outcome = Outcome::parse(outcome).map(Outcome::label).unwrap_or_default();
             format!("{outcome} (queue “{queue}”)")
         }
+        ("consent", _, to) => format!("Wants messages: {}", Consent::parse(to).label().to_lowercase()),
+        ("phone", "", "") => "A phone that was erased".to_owned(),
         ("phone", "", phone) => format!("{} merged into this customer", number(phone)),
         ("phone", phone, _) => format!("{} separated from this customer", number(phone)),
         (name, ..) => {

@@ -1,6 +1,6 @@
 //! Message templates: checked on their way in, filled in for customers on their way out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use super::config::Shop;
 use super::error::ServerError;
 use super::state::AppState;
-use super::store::customers;
 use super::store::templates::{self, Saved};
+use super::store::{consents, customers};
 use crate::domain::customer::Customer;
 use crate::domain::listing::ReachLinks;
 use crate::domain::message::{
@@ -24,6 +24,8 @@ pub struct Filling<'a> {
     shop: &'a Shop,
     templates: Vec<Template>,
     items: HashMap<i64, String>,
+    /// Those who want no messages.
+    refused: HashSet<i64>,
 }
 
 impl<'a> Filling<'a> {
@@ -51,6 +53,7 @@ impl<'a> Filling<'a> {
             shop: state.shop(),
             templates,
             items: templates::last_items(state.db(), asked).await?,
+            refused: consents::refused(state.db(), ids).await?,
         })
     }
 
@@ -59,6 +62,7 @@ impl<'a> Filling<'a> {
         ReachLinks {
             whatsapp: self.message(customer, None).link,
             call: paths::call(&customer.phone),
+            unwanted: self.refused.contains(&customer.id),
         }
     }
 
@@ -73,7 +77,7 @@ impl<'a> Filling<'a> {
         Message {
             id,
             name: name.to_owned(),
-            link: chat(customer, &text),
+            link: chat(customer, &text).filter(|_| !self.refused.contains(&customer.id)),
             text,
         }
     }

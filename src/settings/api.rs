@@ -8,6 +8,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Postcard};
 
+use crate::domain::audit::AuditPage;
 use crate::domain::connection::Connections;
 use crate::domain::message::{TemplateForm, Templates};
 use crate::error::AppError;
@@ -80,4 +81,11 @@ pub async fn pause_shop(id: i64, #[server(default)] paused: bool) -> Result<(), 
 pub async fn remove_shop(id: i64) -> Result<(), AppError> {
     let actor = crate::server::guard::owner()?;
     Ok(actor.remove_shop(id).await?)
+}
+
+/// Returns a page of the audit log.
+#[server(prefix = "/api", endpoint = "audit", input = GetUrl, output = Postcard)]
+pub async fn get_audit(#[server(default)] query: String) -> Result<AuditPage, AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.audit_page(&query).await?)
 }

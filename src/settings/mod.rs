@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api;
+mod audit;
 mod connections;
 mod keys;
 mod page;
@@ -11,6 +12,7 @@ mod tabs;
 mod template;
 
 pub use account::AccountPage;
+pub use audit::AuditPage;
 pub use connections::ConnectionsPage;
 pub use page::SettingsPage;
 pub use people::PeoplePage;

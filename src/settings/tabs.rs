@@ -8,11 +8,12 @@ use crate::paths;
 use crate::ui::rights::ForRole;
 
 /// Every page of the settings: its address, its name, and who may see it.
-const PAGES: [(&str, &str, Role); 4] = [
+const PAGES: [(&str, &str, Role); 5] = [
     (paths::SETTINGS, "Messages", Role::Staff),
     (paths::ACCOUNT, "Account", Role::Staff),
     (paths::PEOPLE, "People", Role::Owner),
     (paths::CONNECTIONS, "Connections", Role::Owner),
+    (paths::AUDIT, "Audit log", Role::Admin),
 ];
 
 /// Shows the pages of the settings that the reader may see.

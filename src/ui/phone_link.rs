@@ -26,6 +26,9 @@ pub fn ReachButton(
     /// Whose phone it is, for those who cannot see the row.
     #[prop(into)]
     name: String,
+    /// Whether they have said that they want no messages.
+    #[prop(optional)]
+    unwanted: bool,
 ) -> impl IntoView {
     // The key presses the button of the row in hand.
     let (icon, verb, key) = match how {
@@ -33,13 +36,20 @@ pub fn ReachButton(
         Reach::Call => ("phone", "Call", "c"),
     };
     let Some(href) = link else {
-        let reason = format!("“{number}” is not a valid number");
+        let reason = if unwanted {
+            format!("{name} wants no messages")
+        } else {
+            format!("“{number}” is not a valid number")
+        };
         let title = format!("{verb}: {reason}");
+        // One page may show a customer twice, and both say the same.
+        let digits: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+        let (id, why) = (format!("why-{key}-{digits}"), format!("why-{key}-{digits}"));
         return view! {
-            <button class="button button--icon" type="button" aria-disabled="true" title=title>
+            <button class="button button--icon" type="button" aria-disabled="true" title=title aria-describedby=why>
                 <Icon name=icon />
                 <span class="button__label">{verb}</span>
-                <span class="visually-hidden">": " {reason}</span>
+                <span class="visually-hidden" id=id>{reason}</span>
             </button>
         }
         .into_any();

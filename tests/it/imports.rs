@@ -32,7 +32,7 @@ async fn send(app: &TestApp, cookie: &str, name: &str, file: &[u8], accept: &str
     app.send(asked).await
 }
 
-async fn sent(app: &TestApp, cookie: &str, file: &str) -> i64 {
+pub async fn sent(app: &TestApp, cookie: &str, file: &str) -> i64 {
     let answer = send(app, cookie, "orders.csv", file.as_bytes(), "application/json").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let location = answer.body;
@@ -44,7 +44,7 @@ async fn page(app: &TestApp, cookie: &str, id: i64) -> ImportPage {
 }
 
 /// The page once the server is no more at work.
-async fn still(app: &TestApp, cookie: &str, id: i64) -> ImportPage {
+pub async fn still(app: &TestApp, cookie: &str, id: i64) -> ImportPage {
     loop {
         let page = page(app, cookie, id).await;
         if !page.import.state.is_moving() {
@@ -54,7 +54,7 @@ async fn still(app: &TestApp, cookie: &str, id: i64) -> ImportPage {
     }
 }
 
-async fn act(app: &TestApp, cookie: &str, what: &str, id: i64) -> ImportPage {
+pub async fn act(app: &TestApp, cookie: &str, what: &str, id: i64) -> ImportPage {
     let answer = app
         .call(&format!("/api/{what}"), &format!("id={id}"), Some(cookie))
         .await;

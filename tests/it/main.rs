@@ -4,6 +4,7 @@
 
 mod api;
 mod architecture;
+mod audit_log;
 mod auth;
 mod canaries;
 mod cli;
@@ -23,6 +24,7 @@ mod operations;
 mod order_form;
 mod orders_page;
 mod people;
+mod person;
 mod preferences;
 mod profile;
 mod pwa;

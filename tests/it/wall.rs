@@ -189,6 +189,7 @@ async fn a_large_body_is_refused() {
 async fn writing_functions_never_answer_a_get() {
     let reading = [
         "/api/account",
+        "/api/audit",
         "/api/connections",
         "/api/customer",
         "/api/customers",

@@ -114,3 +114,17 @@ pub async fn separate_phone(phone: String, other: String) -> Result<(), AppError
     let actor = crate::server::guard::admin()?;
     Ok(actor.separate(&phone, &other).await?)
 }
+
+/// Writes down whether a customer wants messages: `yes`, `no`, or nothing where nobody has asked.
+#[server(prefix = "/api", endpoint = "set_consent")]
+pub async fn set_consent(phone: String, #[server(default)] consent: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.set_consent(&phone, &consent).await?)
+}
+
+/// Erases a person: their name, or the word for it, is typed.
+#[server(prefix = "/api", endpoint = "erase_customer")]
+pub async fn erase_customer(phone: String, #[server(default)] confirm: String) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.erase(&phone, &confirm).await?)
+}

@@ -59,7 +59,7 @@ pub fn Header(
             </div>
             <div class="page-header__actions customer-header__actions reach">
                 {edit}
-                <ReachButton how=Reach::WhatsApp link=reach.whatsapp number name=name.clone() />
+                <ReachButton how=Reach::WhatsApp link=reach.whatsapp number name=name.clone() unwanted=reach.unwanted />
                 <ReachButton how=Reach::Call link=reach.call number=called name />
                 {(messages.len() > 1).then(|| view! { <Messages messages /> })}
             </div>

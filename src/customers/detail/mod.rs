@@ -12,6 +12,7 @@ mod notes;
 mod notice;
 mod orders;
 mod page;
+mod privacy;
 mod same_person;
 mod tags;
 mod unknown;

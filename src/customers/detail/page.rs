@@ -16,6 +16,7 @@ use super::hoped::Hoped;
 use super::notes::Notes;
 use super::notice::Notice;
 use super::orders::Orders;
+use super::privacy::{Messages, PersonsData};
 use super::same_person::SamePerson;
 use super::tags::Tags;
 use super::unknown::Unknown;
@@ -108,6 +109,8 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, hoped: Hoped, period: P
         history,
         messages,
         may_edit,
+        may_erase,
+        consent,
     } = page;
     let slug = row.customer.phone.to_slug();
     let customer = row.customer.clone();
@@ -133,8 +136,10 @@ fn Loaded(page: order_list::CustomerPage, edit: Sending, hoped: Hoped, period: P
             <Notes notes slug=slug.clone() />
             <div class="panels__column">
                 <Tags tags=customer.tags slug=slug.clone() />
-                {may_edit.then(|| view! { <SamePerson merged slug /> })}
+                <Messages consent slug=slug.clone() />
+                {may_edit.then(|| view! { <SamePerson merged slug=slug.clone() /> })}
                 <History entries=history />
+                {may_erase.then(|| view! { <PersonsData slug /> })}
             </div>
         </div>
     }

@@ -77,7 +77,7 @@ pub fn Actions(
     let called = customer.phone.display();
     view! {
         <RowLink href=paths::customer(&customer.phone) icon="eye" verb="View" name=name.clone() />
-        <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() />
+        <ReachButton how=Reach::WhatsApp link=reach.whatsapp number=messaged name=name.clone() unwanted=reach.unwanted />
         <ReachButton how=Reach::Call link=reach.call number=called name=name.clone() />
         <RowLink href=paths::orders_of(&customer.phone.to_slug()) icon="shopping-bag" verb="Orders" name />
     }

@@ -75,6 +75,7 @@ async fn note(db: &Db, what: &What, count: usize, now: DateTime<Utc>) -> Result<
         address: String::new(),
         action: Action::Exported,
         detail: format!("{count} {}", what.about().for_the_log()),
+        subject: audit::Subject::None,
     };
     audit::append(db, entry).await.map_err(failed)
 }

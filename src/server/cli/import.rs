@@ -157,6 +157,7 @@ async fn note(db: &Db, summary: &Summary, now: DateTime<Utc>) -> Result<(), Sent
         who: "command line".to_owned(),
         address: String::new(),
         action: Action::Imported,
+        subject: audit::Subject::None,
         detail: format!(
             "{} new, {} changed, {} refused",
             summary.new, summary.changed, summary.refused

@@ -80,6 +80,7 @@ async fn note(db: &Db, user_id: i64, action: Action, detail: String, now: DateTi
         address: String::new(),
         action,
         detail,
+        subject: audit::Subject::None,
     };
     audit::append(db, entry).await.map_err(failed)
 }

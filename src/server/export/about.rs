@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::audit::{AuditQuery, Group};
 use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality, Sort};
 use crate::domain::order_query::OrderQuery;
 use crate::domain::period::Period;
@@ -88,6 +89,23 @@ impl About {
         Self::of("orders", filters, query.sort.label().to_owned())
     }
 
+    /// Describes a file of the audit log.
+    pub fn audit(query: &AuditQuery) -> Self {
+        let filters = vec![
+            ("Period", query.period.label()),
+            ("About", query.group.map(Group::label).unwrap_or_default().to_owned()),
+            ("Who", query.who.clone()),
+            ("Address", query.address.clone()),
+        ];
+        Self::of("audit-log", filters, "Newest first".to_owned())
+    }
+
+    /// Describes a file of all that is held about a person.
+    pub fn person() -> Self {
+        let what = "everything held about one person";
+        Self::of(what, Vec::new(), "What it is".to_owned())
+    }
+
     fn of(what: &'static str, mut filters: Vec<(&'static str, String)>, sorted: String) -> Self {
         filters.retain(|(_, value)| !value.is_empty());
         let mut lines: Vec<(String, String)> = vec![("What".to_owned(), what.to_owned())];
@@ -111,6 +129,14 @@ impl About {
             ("By".to_owned(), by.to_owned()),
         ]);
         self
+    }
+
+    /// Adds whose file it is, when it was made and by whom, where nobody has counted its rows.
+    #[must_use]
+    pub fn made_of_unknown(self, shop: &Shop, now: DateTime<Utc>, by: &str) -> Self {
+        let mut about = self.made(shop, now, by, 0);
+        about.lines.retain(|(label, _)| label != "Rows");
+        about
     }
 
     /// The lines of the sheet, each with its label.

@@ -6,17 +6,20 @@ use chrono::{DateTime, Utc};
 
 use super::cell::Cell;
 use super::{Column, ExportError, Format, Progress, ROWS, Sink, Source, close, open, pass_on};
+use crate::domain::consent::Consent;
 use crate::domain::customer::Customer;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::finder::{FoundRow, Span};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::segment::Segment;
+use crate::server::db::Db;
 use crate::server::listing;
+use crate::server::store::consents;
 use crate::server::store::packed_customers::Packed;
 
 /// The columns; those from [`ALWAYS`] on are there with a period, whose figures stand in the others then.
-const COLUMNS: [Column; 18] = [
+const COLUMNS: [Column; 19] = [
     column("Name", 28.0),
     column("Phone", 18.0),
     column("WhatsApp", 18.0),
@@ -32,11 +35,12 @@ const COLUMNS: [Column; 18] = [
     column("City", 18.0),
     column("State", 14.0),
     column("Tags", 20.0),
+    column("Wants messages", 15.0),
     column("Period", 24.0),
     column("Lifetime orders", 14.0),
     column("Lifetime value", 16.0),
 ];
-const ALWAYS: usize = 15;
+const ALWAYS: usize = 16;
 
 const fn column(name: &'static str, width: f64) -> Column {
     Column { name, width }
@@ -62,14 +66,15 @@ pub(super) async fn export(
     let mut count = 0;
     let mut chunks = found.chunks(ROWS);
     let packed = Packed::of(from.db, found.len()).await?;
-    let mut next = read(&packed, chunks.next()).await?;
-    while let Some((rows, customers)) = next {
+    let mut next = read(from.db, &packed, chunks.next()).await?;
+    while let Some((rows, customers, consents)) = next {
         // The database reads on while these are written.
-        let (following, written) = futures::join!(read(&packed, chunks.next()), async {
+        let (following, written) = futures::join!(read(from.db, &packed, chunks.next()), async {
             let mut written = 0;
             // A customer whose last order was deleted in between is not there any more.
             for (row, customer) in rows.iter().filter_map(|row| Some((row, customers.get(&row.id)?))) {
-                sheet.row(&cells(from, customer, row.span, &period)[..shown])?;
+                let consent = consents.get(&row.id).copied().unwrap_or_default();
+                sheet.row(&cells(from, customer, row.span, &period, consent)[..shown])?;
                 written += 1;
             }
             progress.add(rows.len());
@@ -85,15 +90,21 @@ pub(super) async fn export(
 }
 
 /// Customers of the file, with what is stored of them.
-type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>);
+type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>, HashMap<i64, Consent>);
 
-async fn read<'a>(from: &Packed<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
+async fn read<'a>(db: &Db, from: &Packed<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
     let Some(rows) = rows else { return Ok(None) };
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    Ok(Some((rows, from.by_ids(&ids).await?)))
+    Ok(Some((rows, from.by_ids(&ids).await?, consents::said(db, &ids).await?)))
 }
 
-fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, period: &'a str) -> [Cell<'a>; 18] {
+fn cells<'a>(
+    from: Source<'_>,
+    customer: &'a Customer,
+    span: Option<Span>,
+    period: &'a str,
+    consent: Consent,
+) -> [Cell<'a>; 19] {
     let (shop, now) = (from.shop, from.now);
     let at = |at: DateTime<Utc>| Cell::At(at.with_timezone(&shop.zone));
     // One who was chosen may have done nothing in the period.
@@ -122,6 +133,7 @@ fn cells<'a>(from: Source<'_>, customer: &'a Customer, span: Option<Span>, perio
         Cell::text(&customer.city),
         Cell::text(&customer.state),
         Cell::list(&customer.tags),
+        Cell::Plain(consent.label()),
         Cell::Plain(period),
         Cell::Count(customer.orders()),
         Cell::Money(customer.spent()),

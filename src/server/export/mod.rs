@@ -1,10 +1,12 @@
 //! Customers and orders as files: the same rows as CSV and as a workbook, a thousand at a time.
 
 mod about;
+mod audit;
 mod cell;
 mod csv;
 mod customers;
 mod orders;
+mod person;
 mod progress;
 mod xlsx;
 
@@ -14,6 +16,7 @@ use chrono::{DateTime, Utc};
 
 pub use about::About;
 pub use cell::{Cell, harmless};
+pub use person::person;
 pub use progress::{Exports, Progress, Running};
 
 use self::csv::Csv;
@@ -21,6 +24,7 @@ use self::xlsx::Xlsx;
 use super::config::Shop;
 use super::db::Db;
 use super::finder::LiveFinder;
+use crate::domain::audit::AuditQuery;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::phone::Phone;
@@ -107,6 +111,8 @@ pub enum What {
     Customers(CustomerQuery, Option<Vec<Phone>>),
     /// All orders of a query.
     Orders(OrderQuery),
+    /// All lines of the audit log that a query asks for.
+    Audit(AuditQuery),
 }
 
 impl What {
@@ -115,6 +121,7 @@ impl What {
         match self {
             Self::Customers(query, chosen) => About::customers(query, chosen.as_ref().map(Vec::len)),
             Self::Orders(query) => About::orders(query),
+            Self::Audit(query) => About::audit(query),
         }
     }
 }
@@ -173,6 +180,7 @@ pub async fn export(
     match what {
         What::Customers(query, chosen) => customers::export(from, query, chosen.as_deref(), format, progress, to).await,
         What::Orders(query) => orders::export(from, query, format, progress, to).await,
+        What::Audit(query) => audit::export(from, query, format, progress, to).await,
     }
 }
 

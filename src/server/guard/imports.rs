@@ -80,10 +80,11 @@ impl Actor {
             return Err(busy());
         }
         self.audit(Action::Imported, format!("import {id}, begun")).await?;
-        let job = self.state.jobs().begin(id);
+        let (actor, job) = (self.clone(), self.state.jobs().begin(id));
         tokio::spawn(async move {
             let done = importing::run(&work, id, path).await;
             told(&work, job, done).await;
+            actor.ended(&work, id).await;
         });
         Ok(())
     }
@@ -106,13 +107,43 @@ impl Actor {
         if !imports::move_on(&work.db, id, ENDED, State::Undoing, self.now()).await? {
             return Err(busy());
         }
-        self.audit(Action::Imported, format!("import {id}, taken back")).await?;
-        let job = self.state.jobs().begin(id);
+        self.audit(Action::Imported, format!("import {id}, being taken back"))
+            .await?;
+        let (actor, job) = (self.clone(), self.state.jobs().begin(id));
         tokio::spawn(async move {
             let done = importing::undo(&work, id).await;
             told(&work, job, done).await;
+            actor.ended(&work, id).await;
         });
         Ok(())
+    }
+
+    /// Writes into the audit log what came of an import, or of taking it back.
+    async fn ended(&self, work: &Work, id: i64) {
+        let noted = async {
+            let Some(import) = imports::one(&work.db, id).await? else {
+                return Ok(());
+            };
+            let (summary, state) = (import.summary(), import.state(self.now()));
+            let detail = match state {
+                State::Undone => format!(
+                    "import {id}, taken back: {} orders, {} left",
+                    import.undone, import.kept
+                ),
+                state => format!(
+                    "import {id}, {}: {} new, {} changed, {} unchanged, {} refused",
+                    state.as_str(),
+                    summary.new,
+                    summary.changed,
+                    summary.unchanged,
+                    summary.refused
+                ),
+            };
+            self.audit(Action::Imported, detail).await
+        };
+        if let Err(error) = noted.await {
+            tracing::error!(%error, "the end of an import could not be written into the audit log");
+        }
     }
 
     /// Returns the part of a report of refused rows that follows another, with its number.

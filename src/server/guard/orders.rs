@@ -8,7 +8,7 @@ use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
-use crate::server::store::audit::Action;
+use crate::server::store::audit::{Action, Subject};
 use crate::server::store::orders;
 use crate::server::{order_form, order_listing};
 
@@ -32,7 +32,8 @@ impl Actor {
     /// Adds or changes an order.
     pub async fn save_order(&self, form: OrderForm) -> Result<(), ServerError> {
         let number = order_form::save(&self.state, form).await?;
-        self.audit(Action::OrderSaved, format!("order {number}")).await?;
+        self.audit_of(Action::OrderSaved, Subject::Order(number.clone()), String::new())
+            .await?;
         leptos_axum::redirect(&paths::order_saved(&number));
         Ok(())
     }
@@ -40,7 +41,8 @@ impl Actor {
     /// Deletes an order.
     pub async fn delete_order(&self, number: String) -> Result<(), ServerError> {
         if orders::delete(self.state.db(), number.clone()).await? {
-            self.audit(Action::OrderDeleted, format!("order {number}")).await?;
+            self.audit_of(Action::OrderDeleted, Subject::Order(number), String::new())
+                .await?;
         }
         leptos_axum::redirect(paths::ORDERS);
         Ok(())
@@ -57,9 +59,13 @@ impl Actor {
         if numbers.len() > MOST {
             return Err(invalid("numbers", "These are more orders than a page has."));
         }
+        let subject = match numbers.as_slice() {
+            [number] => Subject::Order(number.clone()),
+            _ => Subject::None,
+        };
         let changed = orders::change_status(self.state.db(), numbers, status).await?;
         let detail = format!("{changed} orders: {}", status.as_str());
-        self.audit(Action::StatusChanged, detail).await?;
+        self.audit_of(Action::StatusChanged, subject, detail).await?;
         leptos_axum::redirect(&paths::orders_again(back));
         Ok(())
     }

@@ -17,7 +17,7 @@ const MOST: usize = 6;
 
 impl Actor {
     /// Returns the customers and the orders that are most like what was typed; none where nothing was.
-    pub async fn find(&self, typed: &str) -> Result<Found, ServerError> {
+    pub async fn search(&self, typed: &str) -> Result<Found, ServerError> {
         let search = query_string::text(typed);
         if search.is_empty() {
             return Ok(Found::default());

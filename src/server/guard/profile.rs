@@ -8,7 +8,7 @@ use crate::domain::role::Role;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
-use crate::server::store::audit::Action;
+use crate::server::store::audit::{Action, Subject};
 use crate::server::store::{customer_page, merges, notes, tags};
 use crate::server::{customer_details, merging, phone, profile};
 
@@ -29,7 +29,8 @@ impl Actor {
 
     async fn edited(&self, slug: &str, customer: i64, version: Option<i64>) -> Result<(), ServerError> {
         if let Some(version) = version {
-            self.audit(Action::CustomerEdited, format!("customer {customer}, change {version}"))
+            let detail = format!("change {version}");
+            self.audit_of(Action::CustomerEdited, Subject::Customer(customer), detail)
                 .await?;
         }
         leptos_axum::redirect(&paths::customer_saved(slug, version));
@@ -40,7 +41,9 @@ impl Actor {
     pub async fn add_note(&self, slug: &str, typed: &str, token: &str) -> Result<(), ServerError> {
         let customer = self.customer_id(slug).await?;
         let token = token.chars().filter(char::is_ascii_graphic).take(64).collect();
-        notes::add(self.state.db(), customer, profile::note(typed)?, token, self.by()).await?;
+        if notes::add(self.state.db(), customer, profile::note(typed)?, token, self.by()).await? {
+            self.about(Action::NoteAdded, customer).await?;
+        }
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -50,6 +53,7 @@ impl Actor {
         let body = profile::note(typed)?;
         let done = notes::edit(self.state.db(), id, body, self.may_all(), self.by()).await?;
         note_done(done)?;
+        self.note_changed(Action::NoteEdited, slug, id).await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -58,6 +62,7 @@ impl Actor {
     pub async fn delete_note(&self, slug: &str, id: i64) -> Result<(), ServerError> {
         let at = Some(self.now());
         note_done(notes::delete(self.state.db(), id, at, self.may_all(), self.user.id).await?)?;
+        self.note_changed(Action::NoteDeleted, slug, id).await?;
         leptos_axum::redirect(&paths::customer_without_note(slug, id));
         Ok(())
     }
@@ -65,6 +70,7 @@ impl Actor {
     /// Brings a note back.
     pub async fn restore_note(&self, slug: &str, id: i64) -> Result<(), ServerError> {
         note_done(notes::delete(self.state.db(), id, None, self.may_all(), self.user.id).await?)?;
+        self.note_changed(Action::NoteRestored, slug, id).await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -73,6 +79,7 @@ impl Actor {
     pub async fn add_tags(&self, slug: &str, typed: &str) -> Result<(), ServerError> {
         let customer = self.customer_id(slug).await?;
         profile::tag(&self.state, customer, typed, self.by()).await?;
+        self.about(Action::Tagged, customer).await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -81,6 +88,7 @@ impl Actor {
     pub async fn remove_tag(&self, slug: &str, tag: String) -> Result<(), ServerError> {
         let customer = self.customer_id(slug).await?;
         tags::remove(self.state.db(), customer, tag, self.by()).await?;
+        self.about(Action::Untagged, customer).await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -107,8 +115,9 @@ impl Actor {
             return Err(invalid(format!("{} is this customer’s already.", other.display())));
         }
         let phones = merges::merge(self.state.db(), customer, known, self.by()).await?;
-        let detail = format!("customer {known} into {customer}, {phones} phones");
-        self.audit(Action::Merged, detail).await?;
+        let detail = format!("customer {known} into it, {phones} phones");
+        self.audit_of(Action::Merged, Subject::Customer(customer), detail)
+            .await?;
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
     }
@@ -118,11 +127,21 @@ impl Actor {
         let customer = self.customer_id(slug).await?;
         let phone = Phone::from_slug(other).ok_or_else(unknown)?;
         if merges::separate(self.state.db(), customer, phone, self.by()).await? {
-            self.audit(Action::Separated, format!("a phone of customer {customer}"))
-                .await?;
+            self.about(Action::Separated, customer).await?;
         }
         leptos_axum::redirect(&paths::customer_of(slug));
         Ok(())
+    }
+
+    async fn note_changed(&self, action: Action, slug: &str, id: i64) -> Result<(), ServerError> {
+        let customer = self.customer_id(slug).await?;
+        self.audit_of(action, Subject::Customer(customer), format!("note {id}"))
+            .await
+    }
+
+    /// Writes into the audit log what was done to a customer, where there is no more to be said.
+    async fn about(&self, action: Action, customer: i64) -> Result<(), ServerError> {
+        self.audit_of(action, Subject::Customer(customer), String::new()).await
     }
 
     pub(super) fn may_all(&self) -> bool {

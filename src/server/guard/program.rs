@@ -16,7 +16,7 @@ use crate::server::config::Shop;
 use crate::server::error::ServerError;
 use crate::server::state::AppState;
 use crate::server::store::api_keys::{self, Key};
-use crate::server::store::audit::Action;
+use crate::server::store::audit::{Action, Subject};
 use crate::server::store::idempotency::{self, Request, Standing};
 use crate::server::store::orders::{self, Change, Saved};
 use crate::server::{customer_details, listing, order_listing, token};
@@ -81,7 +81,7 @@ async fn refused(state: &AppState, address: IpAddr) -> Result<Refusal, ServerErr
         return Ok(Refusal::SlowDown(seconds));
     }
     if state.programs().is_news(address) {
-        super::audit(state, None, address, Action::KeyRefused, String::new()).await?;
+        super::audit(state, None, address, Action::KeyRefused, String::new(), Subject::None).await?;
     }
     Ok(Refusal::NoKey)
 }

@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
 use crate::server::outreach;
-use crate::server::store::audit::Action;
+use crate::server::store::audit::{Action, Subject};
 use crate::server::store::queues;
 
 impl Actor {
@@ -42,6 +42,8 @@ impl Actor {
         let customer = self.customer_id(&form.customer).await?;
         let queue = form.queue;
         outreach::step(&self.state, customer, form, self.by()).await?;
+        self.audit_of(Action::Contacted, Subject::Customer(customer), format!("queue {queue}"))
+            .await?;
         leptos_axum::redirect(&paths::queue(queue));
         Ok(())
     }
@@ -49,6 +51,8 @@ impl Actor {
     /// Chooses the message that a queue offers.
     pub async fn choose_message(&self, queue: i64, template: i64) -> Result<(), ServerError> {
         queues::choose_message(self.state.db(), queue, template).await?;
+        self.audit(Action::QueueChanged, format!("queue {queue}, template {template}"))
+            .await?;
         leptos_axum::redirect(&paths::queue(queue));
         Ok(())
     }

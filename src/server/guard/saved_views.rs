@@ -10,6 +10,7 @@ use crate::domain::text;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
+use crate::server::store::audit::Action;
 use crate::server::store::{preferences, saved_views};
 
 /// The name that the view is kept by with which the page opens.
@@ -47,6 +48,8 @@ impl Actor {
             let message = format!("You have {MOST} views. Delete one to make room.");
             return Err(AppError::invalid("name", message).into());
         }
+        let detail = if shared { "shared" } else { "for oneself" };
+        self.audit(Action::ViewSaved, detail.to_owned()).await?;
         leptos_axum::redirect(&paths::customers(&query));
         Ok(())
     }
@@ -54,6 +57,7 @@ impl Actor {
     /// Takes a view away, and leads to all customers.
     pub async fn delete_view(&self, id: i64) -> Result<(), ServerError> {
         saved_views::delete(self.state.db(), self.user.id, id).await?;
+        self.audit(Action::ViewDeleted, format!("view {id}")).await?;
         leptos_axum::redirect(&paths::all_customers());
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::server::error::ServerError;
 use crate::server::metrics::Refused;
 use crate::server::session::{self, Session};
 use crate::server::state::AppState;
-use crate::server::store::audit::Action;
+use crate::server::store::audit::{Action, Subject};
 use crate::server::store::users::{Added, User};
 use crate::server::store::{sessions, users};
 use crate::server::{kept, password, token};
@@ -151,6 +151,7 @@ impl Visitor {
             super::address(&self.parts),
             action,
             String::new(),
+            Subject::None,
         )
         .await
     }

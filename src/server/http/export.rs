@@ -12,6 +12,7 @@ use futures::{StreamExt as _, future, stream};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::domain::audit::AuditQuery;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::order_query::OrderQuery;
 use crate::domain::phone::Phone;
@@ -71,6 +72,13 @@ pub async fn orders(State(state): State<AppState>, parts: Parts, form: String) -
     let asked = Asked::read(&form);
     let query = OrderQuery::parse(&asked.query);
     send(state, &parts, What::Orders(query), &asked.format, asked.name).await
+}
+
+/// Sends the audit log as a file.
+pub async fn audit(State(state): State<AppState>, parts: Parts, form: String) -> Response {
+    let asked = Asked::read(&form);
+    let query = AuditQuery::parse(&asked.query);
+    send(state, &parts, What::Audit(query), &asked.format, asked.name).await
 }
 
 /// Says how far the export has got that is named in the address.

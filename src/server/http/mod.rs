@@ -7,6 +7,7 @@ mod live;
 mod observe;
 mod operations;
 mod origin;
+mod person;
 mod router;
 mod serve;
 mod wall;

@@ -18,13 +18,13 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use super::worker::Worker;
-use super::{export, headers, import, live, observe, operations, origin, wall, welcome};
+use super::{export, headers, import, live, observe, operations, origin, person, wall, welcome};
 use crate::app::{App, shell};
 use crate::paths;
 use crate::server::bounds::panics;
 use crate::server::importing::LARGEST;
 use crate::server::state::AppState;
-use crate::server::{api, session, webhook};
+use crate::server::{api, guard, session, webhook};
 
 /// The most bytes of a request's body; forms and server functions need a fraction of it.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -70,6 +70,8 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .route(paths::LIVE, get(live::follow))
         .route(paths::EXPORT_CUSTOMERS, post(export::customers))
         .route(paths::EXPORT_ORDERS, post(export::orders))
+        .route(paths::EXPORT_AUDIT, post(export::audit))
+        .route(paths::EXPORT_PERSON, post(person::hand_out))
         .route(paths::EXPORT_PROGRESS, get(export::progress))
         .route(paths::EXPORT_STOP, post(export::stop))
         .route("/api/{*function}", post(functions.clone()).get(functions))
@@ -84,6 +86,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
             PATIENCE,
         ))
         .merge(large(state))
+        .layer(from_fn_with_state(state.clone(), guard::note_denied))
         .layer(from_fn(wall::deny))
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(from_fn(origin::same_origin))

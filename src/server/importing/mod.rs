@@ -118,7 +118,8 @@ pub async fn headers(work: &Work, id: i64) -> Result<Vec<String>, ServerError> {
         .unwrap_or_default())
 }
 
-fn remove(path: &Path) {
+/// Lets a file go.
+pub fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
         && error.kind() != std::io::ErrorKind::NotFound
     {

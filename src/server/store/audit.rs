@@ -77,6 +77,32 @@ pub enum Action {
     SecondStepRequired,
     /// Somebody signed in with a code for a lost phone.
     RecoveryCodeUsed,
+    /// Somebody asked for what their role does not include.
+    Refused,
+    /// A note was written.
+    NoteAdded,
+    /// A note was changed.
+    NoteEdited,
+    /// A note was taken away.
+    NoteDeleted,
+    /// A note was brought back.
+    NoteRestored,
+    /// A tag was taken off a customer.
+    Untagged,
+    /// A queue was given another message.
+    QueueChanged,
+    /// What came of a turn was written down.
+    Contacted,
+    /// A view was kept under a name.
+    ViewSaved,
+    /// A view was taken away.
+    ViewDeleted,
+    /// Whether a customer wants messages was written down.
+    ConsentSet,
+    /// All that is held about a person was handed out.
+    HandedOut,
+    /// A person was erased.
+    Erased,
 }
 
 impl Action {
@@ -117,6 +143,19 @@ impl Action {
             Self::SecondStepRefused => "second_step_refused",
             Self::SecondStepRequired => "second_step_required",
             Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::Refused => "refused",
+            Self::NoteAdded => "note_added",
+            Self::NoteEdited => "note_edited",
+            Self::NoteDeleted => "note_deleted",
+            Self::NoteRestored => "note_restored",
+            Self::Untagged => "untagged",
+            Self::QueueChanged => "queue_changed",
+            Self::Contacted => "contacted",
+            Self::ViewSaved => "view_saved",
+            Self::ViewDeleted => "view_deleted",
+            Self::ConsentSet => "consent_set",
+            Self::HandedOut => "handed_out",
+            Self::Erased => "erased",
         }
     }
 }
@@ -134,26 +173,68 @@ pub struct Entry {
     pub address: String,
     /// What was done.
     pub action: Action,
-    /// Counts and filters; never a customer's name or phone.
+    /// Counts and filters; never a customer's name or phone, nor an order's number.
     pub detail: String,
+    /// What it was done to.
+    pub subject: Subject,
 }
+
+/// What something was done to, in a way that an erasure can take back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// Nothing of its own, or what the detail says.
+    #[default]
+    None,
+    /// The customer with a number, which means nobody once they are erased.
+    Customer(i64),
+    /// The order with a number, which an erasure takes out of the line.
+    Order(String),
+}
+
+impl Subject {
+    pub(super) fn customer(&self) -> Option<i64> {
+        match self {
+            Self::Customer(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn order(&self) -> String {
+        match self {
+            Self::Order(number) => number.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Appends an entry on a pool or a connection of either database.
+macro_rules! insert {
+    ($executor:expr, $entry:expr) => {{
+        let entry: $crate::server::store::audit::Entry = $entry;
+        sqlx::query(
+            "insert into audit_log (at, user_id, who, address, action, detail, customer_id, order_number)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(entry.at.timestamp_millis())
+        .bind(entry.user_id)
+        .bind(entry.who)
+        .bind(entry.address)
+        .bind(entry.action.as_str())
+        .bind(entry.detail)
+        .bind(entry.subject.customer())
+        .bind(entry.subject.order())
+        .execute($executor)
+        .await?;
+    }};
+}
+pub(super) use insert;
 
 /// Appends an entry.
 pub async fn append(db: &Db, entry: Entry) -> Result<(), ServerError> {
     let db = db.clone();
     detached(async move {
         with_pool!(db.writer(), |pool| {
-            sqlx::query(
-                "insert into audit_log (at, user_id, who, address, action, detail) values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(entry.at.timestamp_millis())
-            .bind(entry.user_id)
-            .bind(entry.who)
-            .bind(entry.address)
-            .bind(entry.action.as_str())
-            .bind(entry.detail)
-            .execute(pool)
-            .await?;
+            insert!(pool, entry);
         });
         Ok(())
     })

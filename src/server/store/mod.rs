@@ -2,10 +2,14 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod audit_page;
+pub mod consents;
 pub mod copied_customers;
 pub mod customer_page;
 pub mod customers;
 pub mod edits;
+mod erased;
+pub mod erasure;
 pub mod history;
 pub mod hooks;
 pub mod idempotency;
@@ -18,6 +22,7 @@ pub mod orders;
 pub mod packed_customers;
 pub mod password_links;
 pub mod people;
+pub mod person;
 pub mod preferences;
 pub mod queues;
 pub mod rollup;

@@ -58,14 +58,15 @@ macro_rules! insert {
 }
 pub(super) use insert;
 
-/// Adds a note to a phone; one that its author has sent under the same token before is there already.
-pub async fn add(db: &Db, phone_id: i64, body: String, token: String, by: By) -> Result<(), ServerError> {
+/// Adds a note to a phone, and tells whether it did: one that its author has sent under the same token before is there
+/// already.
+pub async fn add(db: &Db, phone_id: i64, body: String, token: String, by: By) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
-        with_pool!(db.writer(), |pool| {
-            insert!(pool, phone_id, body, token, by);
+        let added = with_pool!(db.writer(), |pool| {
+            insert!(pool, phone_id, body, token, by).rows_affected()
         });
-        Ok(())
+        Ok(added == 1)
     })
     .await
 }

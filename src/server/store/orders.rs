@@ -14,6 +14,7 @@ use crate::domain::text;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
+use crate::server::store::erased::erased;
 
 /// The most orders that go into one transaction.
 pub const BATCH: usize = 1_000;
@@ -155,13 +156,24 @@ macro_rules! update {
     }};
 }
 
+/// Parts orders into those that come in, and the numbers of those that were erased and stay so, on a connection of
+/// either database. Nothing is locked or written for the latter: not even their phones get a number again.
+macro_rules! sift {
+    ($db:expr, $connection:expr, $orders:expr) => {
+        erased!($db, $connection, $orders).sift($orders)
+    };
+}
+
 /// Inserts or updates orders, each number once, and returns by number what that did, and what was stored before.
 macro_rules! put {
     ($db:expr, $connection:expr, $orders:expr) => {{
-        let stored = stored!($connection, numbers($orders), $db.dialect("", "for update"));
-        lock!($db, $connection, phones($orders, &stored));
         let (mut done, mut fresh) = (HashMap::with_capacity($orders.len()), Vec::new());
-        for order in $orders {
+        let mut stored = HashMap::new();
+        if !$orders.is_empty() {
+            stored = stored!($connection, numbers($orders), $db.dialect("", "for update"));
+            lock!($db, $connection, phones($orders, &stored));
+        }
+        for order in $orders.iter() {
             let change = match stored.get(&order.number) {
                 None => {
                     fresh.push((order, text::fold(&order.name)));
@@ -222,7 +234,9 @@ pub async fn upsert_each(db: &Db, orders: Vec<Order>) -> Result<HashMap<String, 
     let db = db.clone();
     detached(async move {
         let done: Result<_, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let (done, _) = put!(db, tx, &orders);
+            let (orders, aside) = sift!(db, tx, &orders);
+            let (mut done, _) = put!(db, tx, &orders);
+            done.extend(aside.into_iter().map(|number| (number, Change::Unchanged)));
             Ok::<_, sqlx::Error>(done)
         }
         .await);

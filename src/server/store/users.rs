@@ -79,6 +79,15 @@ pub async fn any(db: &Db) -> Result<bool, ServerError> {
     Ok(count > 0)
 }
 
+/// Returns the e-mail addresses of all who may sign in or might once.
+pub async fn emails(db: &Db) -> Result<Vec<String>, ServerError> {
+    Ok(with_pool!(db.web(), |pool| {
+        sqlx::query_scalar("select email from users order by email")
+            .fetch_all(pool)
+            .await?
+    }))
+}
+
 /// What became of an attempt to add a user.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Added {

@@ -39,6 +39,11 @@ impl Answer {
         postcard::from_bytes(&self.bytes).unwrap()
     }
 
+    /// The body as it was sent.
+    pub fn raw(&self) -> &[u8] {
+        &self.bytes
+    }
+
     pub fn location(&self) -> &str {
         self.headers
             .get(header::LOCATION)

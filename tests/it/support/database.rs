@@ -47,6 +47,16 @@ impl TestDb {
         &self.url
     }
 
+    /// The bytes of a SQLite database's files; nothing for PostgreSQL.
+    pub fn bytes(&self) -> Vec<(String, Vec<u8>)> {
+        let Some(file) = self.url.strip_prefix("sqlite:") else {
+            return Vec::new();
+        };
+        let names = ["", "-wal", "-shm"].map(|ending| format!("{file}{ending}"));
+        let read = |name: String| Some((name.clone(), std::fs::read(name).ok()?));
+        names.into_iter().filter_map(read).collect()
+    }
+
     /// The same database as another server opens it, with connections of its own.
     pub async fn opened_again(&self) -> Db {
         db::open(&self.url).await.unwrap()

@@ -8,6 +8,7 @@ use super::{OrderRow, Upserted, last_of_each, numbers};
 use crate::domain::order::Order;
 use crate::server::db::Db;
 use crate::server::error::ServerError;
+use crate::server::store::erased::erased;
 use crate::with_pool;
 
 /// Orders beside those that are stored.
@@ -41,9 +42,16 @@ pub async fn compare(db: &Db, orders: Vec<Order>) -> Result<Compared, ServerErro
     if orders.is_empty() {
         return Ok(Compared::default());
     }
-    let stored = with_pool!(db.jobs(), |pool| {
+    let (orders, stored) = with_pool!(db.jobs(), |pool| {
         let mut connection = pool.acquire().await?;
-        stored!(connection, numbers(&orders), "")
+        let (orders, aside) = sift!(db, connection, &orders);
+        done.unchanged += aside.len() as u64;
+        let stored = if orders.is_empty() {
+            HashMap::new()
+        } else {
+            stored!(connection, numbers(&orders), "")
+        };
+        (orders.into_owned(), stored)
     });
     for order in &orders {
         match stored.get(&order.number) {

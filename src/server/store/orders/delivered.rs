@@ -11,6 +11,7 @@ use crate::domain::text;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
+use crate::server::store::erased::erased;
 
 /// Something that a shop system has delivered.
 #[derive(Clone, Debug)]
@@ -107,6 +108,23 @@ macro_rules! stands {
     }};
 }
 
+/// Writes down what came of a delivery, on a connection of either database.
+macro_rules! note {
+    ($connection:expr, $hook:expr, $name:expr, $number:expr, $result:expr, $reason:expr) => {{
+        sqlx::query(
+            "update hook_deliveries set order_number = $3, result = $4, reason = $5
+             where hook_id = $1 and delivery = $2",
+        )
+        .bind($hook)
+        .bind($name)
+        .bind($number)
+        .bind($result)
+        .bind($reason)
+        .execute(&mut *$connection)
+        .await?;
+    }};
+}
+
 /// Takes a delivery in, in one transaction with the line that remembers it.
 pub async fn deliver(db: &Db, delivery: Delivery) -> Result<Landed, ServerError> {
     let db = db.clone();
@@ -148,12 +166,19 @@ pub async fn deliver(db: &Db, delivery: Delivery) -> Result<Landed, ServerError>
                     restored,
                 } => {
                     let changed_at = changed_at.timestamp_millis();
+                    let given = [order.as_ref().clone()];
+                    let (orders, aside) = sift!(db, tx, &given);
+                    if !aside.is_empty() {
+                        // Not even which order it is about is written down.
+                        let (result, number) = ("unchanged", String::new());
+                        note!(tx, hook, &delivery.name, &number, result, "");
+                        return Ok(Landed { result, number });
+                    }
                     let (_, known_at, deleted) = standing!(db, tx, hook, external_id, &order.number);
                     let number = order.number.clone();
                     if known_at > changed_at || deleted == 1 && !restored {
                         ("older", number, "")
                     } else {
-                        let orders = [order.as_ref().clone()];
                         let stored = stored!(tx, numbers(&orders), db.dialect("", "for update"));
                         lock!(db, tx, phones(&orders, &stored));
                         let result = match stored.get(&number) {
@@ -172,17 +197,7 @@ pub async fn deliver(db: &Db, delivery: Delivery) -> Result<Landed, ServerError>
                     }
                 }
             };
-            sqlx::query(
-                "update hook_deliveries set order_number = $3, result = $4, reason = $5
-                 where hook_id = $1 and delivery = $2",
-            )
-            .bind(hook)
-            .bind(&delivery.name)
-            .bind(&number)
-            .bind(result)
-            .bind(reason)
-            .execute(&mut *tx)
-            .await?;
+            note!(tx, hook, &delivery.name, &number, result, reason);
             Ok::<_, sqlx::Error>(Landed { result, number })
         }
         .await);

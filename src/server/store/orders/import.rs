@@ -13,6 +13,7 @@ use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 use crate::server::import::Summary;
+use crate::server::store::erased::{erased, hold_off};
 
 /// Keeps what orders were before an import, and how it left them, on a connection of either database. What came twice
 /// in one file was before as it was before the first of the two.
@@ -114,11 +115,9 @@ pub async fn import(db: &Db, id: i64, batch: Batch, now: DateTime<Utc>) -> Resul
     let (position, total) = (batch.position, batch.total);
     detached(async move {
         let done: Result<Option<Upserted>, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
-            let (changes, before) = if orders.is_empty() {
-                (HashMap::new(), HashMap::new())
-            } else {
-                put!(db, tx, &orders)
-            };
+            let (orders, aside) = sift!(db, tx, &orders);
+            let (mut changes, before) = put!(db, tx, &orders);
+            changes.extend(aside.into_iter().map(|number| (number, Change::Unchanged)));
             let done = Upserted::of(given, &changes);
             note!(tx, id, &orders, &before);
             if !report.is_empty() {
@@ -204,6 +203,7 @@ pub async fn undo(db: &Db, id: i64, now: DateTime<Utc>) -> Result<Option<Undone>
     let db = db.clone();
     detached(async move {
         let done: Result<Option<Undone>, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+            hold_off!(db, tx);
             let rows: Vec<Left> = sqlx::query_as(
                 "select number, before, after from import_changes where import_id = $1 order by number limit $2",
             )

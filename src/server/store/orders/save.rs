@@ -11,6 +11,7 @@ use crate::domain::text;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
+use crate::server::store::erased::erased;
 use crate::server::token;
 
 /// What came of saving an order.
@@ -20,6 +21,8 @@ pub enum Saved {
     Done,
     /// It is not: this is stored instead of what was seen, or nothing is.
     Changed(Option<Box<Order>>),
+    /// It is not: it is an order of somebody who was erased.
+    Erased,
 }
 
 /// Names the state of an order, so that another can be told from it.
@@ -31,8 +34,12 @@ pub fn digest(order: &Order) -> String {
 pub async fn save(db: &Db, order: Order, seen: String) -> Result<Saved, ServerError> {
     let db = db.clone();
     detached(async move {
-        let orders = [order];
+        let given = [order];
         let done: Result<Saved, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let (orders, aside) = sift!(db, tx, &given);
+            if !aside.is_empty() {
+                return Ok(Saved::Erased);
+            }
             let mut stored = stored!(tx, numbers(&orders), db.dialect("", "for update"));
             let before = stored.get(&orders[0].number);
             if before.map(digest).unwrap_or_default() != seen {
