@@ -70,6 +70,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("settings/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings/account") view={Lazy::<lazy::Account>::new()} ssr=SsrMode::Async />
                     <Route path=path!("settings/audit") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings/messages") view={Lazy::<lazy::Messages>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("settings/quality") view={Lazy::<lazy::Quality>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
                 <Route path=path!("/") view=ToCustomers ssr=SsrMode::Async />
                 <Route path=path!("/dashboard") view=ToCustomers ssr=SsrMode::Async />

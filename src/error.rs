@@ -9,6 +9,7 @@ use crate::domain::message::TemplateNotSaved;
 use crate::domain::order_form::OrderNotSaved;
 use crate::domain::profile::NotSaved;
 use crate::domain::queue::TurnNotSaved;
+use crate::domain::shop::ShopNotSaved;
 
 /// A failure as it crosses the wire: each variant is a sentence for the user and nothing of the inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -42,6 +43,9 @@ pub enum AppError {
     /// A template's form was not saved.
     #[error("{}", .0.remark)]
     TemplateNotSaved(Box<TemplateNotSaved>),
+    /// The form of the settings was not saved: it was refused, or only tried.
+    #[error("Nothing was saved. Look at what is marked.")]
+    ShopNotSaved(Box<ShopNotSaved>),
     /// A turn's form was not saved.
     #[error("{}", .0.remark)]
     TurnNotSaved(Box<TurnNotSaved>),
@@ -94,6 +98,7 @@ impl AppError {
             | Self::NotSaved(_)
             | Self::OrderNotSaved(_)
             | Self::TemplateNotSaved(_)
+            | Self::ShopNotSaved(_)
             | Self::TurnNotSaved(_) => 422,
             Self::SlowDown { .. } => 429,
             Self::Internal { .. } => 500,

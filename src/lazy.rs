@@ -12,7 +12,7 @@ use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::palette::FindPage;
-use crate::settings::{AccountPage, AuditPage, ConnectionsPage, PeoplePage, SettingsPage};
+use crate::settings::{AccountPage, AuditPage, ConnectionsPage, MessagesPage, PeoplePage, QualityPage, SettingsPage};
 
 macro_rules! lazy {
     ($($part:ident: $($route:ident shows $page:ident by $load:ident after $preload:ident),+;)*) => {$($(
@@ -58,6 +58,8 @@ lazy! {
         Account shows AccountPage by account after load_account,
         Welcome shows WelcomePage by welcome after load_welcome,
         Audit shows AuditPage by audit after load_audit,
+        Messages shows MessagesPage by messages after load_messages,
+        Quality shows QualityPage by quality after load_quality,
         Find shows FindPage by find after load_find;
 }
 

@@ -6,6 +6,7 @@ use crate::domain::order_query::OrderQuery;
 use crate::domain::page::PageSize;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
+use crate::domain::quality::Kind;
 
 /// The sign-in page.
 pub const LOGIN: &str = "/login";
@@ -37,8 +38,12 @@ pub const EXPORT_PROGRESS: &str = "/export/progress";
 pub const EXPORT_STOP: &str = "/export/stop";
 /// Sends orders as a file.
 pub const EXPORT_ORDERS: &str = "/export/orders";
-/// The settings page.
+/// The shop's settings.
 pub const SETTINGS: &str = "/dashboard/admin/settings";
+/// The page of message templates.
+pub const MESSAGES: &str = "/dashboard/admin/settings/messages";
+/// The page of data that looks wrong.
+pub const QUALITY: &str = "/dashboard/admin/settings/quality";
 /// The page of keys and other connections.
 pub const CONNECTIONS: &str = "/dashboard/admin/settings/connections";
 /// The page of those who may sign in.
@@ -201,6 +206,26 @@ pub fn orders_of(slug: &str) -> String {
 /// Returns a page of the queues.
 pub fn queues(page: i64) -> String {
     format!("{QUEUES}?page={page}")
+}
+
+/// Returns the page of the shop's settings that says what a change did, and offers to take it back.
+pub fn settings_saved(version: Option<i64>) -> String {
+    version.map_or(SETTINGS.to_owned(), |version| format!("{SETTINGS}?saved={version}"))
+}
+
+/// Returns the page of data that looks wrong in one way.
+pub fn quality(kind: Kind, page: i64) -> String {
+    let page = if page > 1 {
+        format!("&page={page}")
+    } else {
+        String::new()
+    };
+    format!("{QUALITY}?kind={}{page}", kind.as_str())
+}
+
+/// Returns that page, saying what was done, with the way back.
+pub fn quality_fixed(kind: Kind, id: i64) -> String {
+    format!("{}&done={id}", quality(kind, 1))
 }
 
 /// Returns the page of a queue.

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { CUSTOMERS, watch } from './support.js';
 
-const SETTINGS = '/dashboard/admin/settings';
+const SETTINGS = '/dashboard/admin/settings/messages';
 
 /** Fills the form of a new template in, and returns it. */
 async function draft(page, name, body) {

@@ -20,6 +20,7 @@ pub fn StatCards(
         days,
         compared,
         active_compared,
+        active_days,
         ..
     } = overview;
     let of_all_time = period == Period::All;
@@ -33,12 +34,12 @@ pub fn StatCards(
         .lifetime_average
         .map(|average| format!("{} lifetime", Measure::Money(Some(average))));
     let active_of = if of_all_time {
-        "in the last 30 days"
+        format!("in the last {active_days} days")
     } else {
-        "all customers, 30 days"
+        format!("all customers, {active_days} days")
     };
     let repeat_of = (!of_all_time).then(|| "of those who ordered".to_owned());
-    let active_note = Some(active_of.to_owned());
+    let active_note = Some(active_of);
     let then = compared.clone();
     view! {
         <section class="overview__figures" aria-label="Figures">

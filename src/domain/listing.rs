@@ -101,4 +101,6 @@ pub struct Overview {
     pub compared: String,
     /// What the active customers are compared with; they are not the period's.
     pub active_compared: String,
+    /// How many days old the last order of an active customer may be.
+    pub active_days: i64,
 }

@@ -80,6 +80,11 @@ pub fn state(raw: &str) -> String {
     known(bare).map_or(cleaned, str::to_owned)
 }
 
+/// Tells whether a stored state is one of Nigeria's.
+pub fn is_state(stored: &str) -> bool {
+    STATES.binary_search(&stored).is_ok()
+}
+
 /// Returns a city as it is, cleaned.
 pub fn city(raw: &str) -> String {
     text::clean(raw)

@@ -18,12 +18,12 @@ const LINES: i64 = 50;
 /// Returns the page that a query asks for.
 pub async fn page(state: &AppState, query: &AuditQuery) -> Result<AuditPage, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
-    let mut lines = audit_page::newest(state.db(), &wanted(query, shop, now), LINES + 1).await?;
+    let mut lines = audit_page::newest(state.db(), &wanted(query, &shop, now), LINES + 1).await?;
     let more = i64::try_from(lines.len()).is_ok_and(|count| count > LINES);
     lines.truncate(usize::try_from(LINES).unwrap_or_default());
     let older = lines.last().filter(|_| more).map(|line| (line.at, line.id));
     Ok(AuditPage {
-        lines: lines.into_iter().map(|line| shown(line, shop, now)).collect(),
+        lines: lines.into_iter().map(|line| shown(line, &shop, now)).collect(),
         older,
         people: users::emails(state.db()).await?,
     })

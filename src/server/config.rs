@@ -1,6 +1,8 @@
-//! The shop's and the server's settings, read once at start.
+//! The shop's settings, and those of the server, which are read once at start.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use leptos::config::LeptosOptions;
@@ -8,7 +10,7 @@ use leptos::config::LeptosOptions;
 use crate::domain::segment::Thresholds;
 
 /// What the shop has decided about itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {
     /// The name in the sidebar and in titles.
     pub name: String,
@@ -20,6 +22,10 @@ pub struct Shop {
     pub currency: String,
     /// When a customer is active, at risk, or a VIP.
     pub thresholds: Thresholds,
+    /// Which states the spellings mean that are none, by the folded spelling.
+    pub places: Arc<BTreeMap<String, String>>,
+    /// Which change of the settings this is; 0 before the first one.
+    pub version: i64,
 }
 
 impl Default for Shop {
@@ -30,7 +36,20 @@ impl Default for Shop {
             country: "NG".to_owned(),
             currency: "NGN".to_owned(),
             thresholds: Thresholds::default(),
+            places: Arc::default(),
+            version: 0,
         }
+    }
+}
+
+impl Shop {
+    /// Names all that figures depend on besides the orders: answers that are kept are kept under it.
+    pub fn mark(&self) -> String {
+        let limits = &self.thresholds;
+        format!(
+            "{} {} {} {} {}",
+            self.zone, limits.active_days, limits.at_risk_days, limits.vip_orders, limits.vip_spend.0
+        )
     }
 }
 

@@ -82,7 +82,7 @@ async fn page(
         .map(|spelt| present_orders::spelling(spelt.clone(), shop.zone, now))
         .collect();
     let filling = Filling::of_one(state, customer.id).await?;
-    let view = present::View::unsearched(shop, now, &filling);
+    let view = present::View::unsearched(&shop, now, &filling);
     let habits = Habits::of(&written.bought, period, now, &shop.zone);
     Ok(CustomerPage {
         buying: present_habits::buying(habits, local_date(now, &shop.zone)),

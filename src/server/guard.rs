@@ -15,8 +15,10 @@ mod person;
 mod preferences;
 mod profile;
 mod program;
+mod quality;
 mod queues;
 mod saved_views;
+mod shop;
 mod templates;
 mod two_steps;
 mod visitor;
@@ -155,7 +157,7 @@ impl Actor {
     }
 
     /// Returns the shop's settings.
-    pub fn shop(&self) -> &Shop {
+    pub fn shop(&self) -> Arc<Shop> {
         self.state.shop()
     }
 

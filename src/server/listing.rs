@@ -27,7 +27,7 @@ pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<Cus
     let (query, now, shop) = (CustomerQuery::parse(query), state.clock().now(), state.shop());
     let today = Today::new(now, &shop.zone, &shop.thresholds);
     let window = query.period.window(now, &shop.zone);
-    let asked = question("list", &query, &today);
+    let asked = question("list", &query, &today, &shop);
     let (mut found, all, orders) = state
         .finder()
         .answer(now, asked, {
@@ -53,7 +53,7 @@ pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<Cus
         .iter()
         .filter_map(|row| Some((customers.remove(&row.id)?, row.span)));
     let view = present::View {
-        shop,
+        shop: &shop,
         now,
         search: &query.search,
         spelled: Some(&spelled),
@@ -62,7 +62,7 @@ pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<Cus
     let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
     Ok(CustomerList {
         moved,
-        ..present::customer_list(rows, &found, query.size, (all, orders), shop, now)
+        ..present::customer_list(rows, &found, query.size, (all, orders), &shop, now)
     })
 }
 
@@ -120,7 +120,7 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
     let (query, now, shop) = (CustomerQuery::parse(query).whole(), state.clock().now(), state.shop());
     let today = Today::new(now, &shop.zone, &shop.thresholds);
     let window = query.period.window(now, &shop.zone);
-    let asked = question("load", &query, &today);
+    let asked = question("load", &query, &today, &shop);
     let (found, all, orders, rows) = state
         .finder()
         .answer(now, asked, {
@@ -148,7 +148,7 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
     let mut customers = customers::by_ids(state.db(), &ids).await?;
     let mut spelled = customers::spelled(state.db(), &ids).await?;
     let filling = Filling::of_list(state, &ids).await?;
-    let view = present::View::unsearched(shop, now, &filling);
+    let view = present::View::unsearched(&shop, now, &filling);
     let customers = rows.into_iter().filter_map(|(row, name_key)| {
         let spelled = spelled.remove(&row.id).unwrap_or_default();
         Some(LoadedCustomer {
@@ -165,7 +165,7 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
         today,
         window,
         customers,
-        frame: present::customer_list(Vec::new(), &found, query.size, (all, orders), shop, now),
+        frame: present::customer_list(Vec::new(), &found, query.size, (all, orders), &shop, now),
     }))
 }
 
@@ -176,7 +176,7 @@ pub async fn facets(state: &AppState, query: &str) -> Result<Facets, ServerError
     let window = query.period.window(now, &shop.zone);
     // How the list is sorted and cut does not matter.
     let query = query.whole();
-    let asked = question("facets", &query, &today);
+    let asked = question("facets", &query, &today, &shop);
     state
         .finder()
         .answer(now, asked, move |finder| finder.facets(&query, window, &today))
@@ -189,7 +189,7 @@ pub async fn overview(state: &AppState, query: &str) -> Result<Overview, ServerE
     let zone = shop.zone;
     let calendar = Calendar::new(period, now, &zone, &shop.thresholds);
     // Parts of periods are compared to the second.
-    let question = format!("overview {period} {}", now.timestamp());
+    let question = format!("overview {period} {} {}", now.timestamp(), shop.mark());
     let (cards, segments) = state
         .finder()
         .answer(now, question, move |finder| {
@@ -199,10 +199,11 @@ pub async fn overview(state: &AppState, query: &str) -> Result<Overview, ServerE
             )
         })
         .await?;
-    Ok(present::overview(cards, segments, period, now, zone))
+    Ok(present::overview(cards, segments, period, now, &shop))
 }
 
-/// Names a question by all that its answer depends on besides the orders: the query and the day.
-fn question(kind: &str, query: &CustomerQuery, today: &Today) -> String {
-    format!("{kind} {} {}", today.active_since.timestamp(), query.to_query_string())
+/// Names a question by all that its answer depends on besides the orders: the query, the day and the shop's settings.
+fn question(kind: &str, query: &CustomerQuery, today: &Today, shop: &Shop) -> String {
+    let (day, mark) = (today.active_since.timestamp(), shop.mark());
+    format!("{kind} {day} {mark} {}", query.to_query_string())
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use futures::{Stream, stream};
 use parking_lot::Mutex;
 use tokio::sync::watch;
@@ -13,6 +12,7 @@ use tokio::sync::watch;
 use super::clock::Clock;
 use super::error::ServerError;
 use super::finder::LiveFinder;
+use super::shop::CurrentShop;
 use super::token;
 use crate::domain::period::local_date;
 
@@ -56,7 +56,7 @@ pub struct Live {
 struct Inner {
     finder: LiveFinder,
     clock: Clock,
-    zone: Tz,
+    shop: CurrentShop,
     /// Tells what this process has seen from what another one has.
     process: String,
     seen: watch::Sender<Seen>,
@@ -78,13 +78,13 @@ pub struct Place {
 }
 
 impl Live {
-    /// Watches a finder, whose shop is in a zone.
-    pub fn new(finder: LiveFinder, clock: Clock, zone: Tz) -> Self {
+    /// Watches a finder, and the settings of its shop.
+    pub fn new(finder: LiveFinder, clock: Clock, shop: CurrentShop) -> Self {
         Self {
             inner: Arc::new(Inner {
                 finder,
                 clock,
-                zone,
+                shop,
                 process: token::reference(),
                 seen: watch::Sender::default(),
                 stopped: watch::Sender::default(),
@@ -101,20 +101,20 @@ impl Live {
             return Ok(String::new());
         }
         let now = clock.now();
-        Ok(self.id(finder.glance(now).await?, now))
+        self.id(finder.glance(now).await?, now).await
     }
 
     async fn look(&self) -> Result<Seen, ServerError> {
         let Inner { finder, clock, .. } = &*self.inner;
         let now = clock.now();
         let (changes, orders) = finder.look(now).await?;
-        let id = self.id(changes, now);
+        let id = self.id(changes, now).await?;
         Ok(Seen { id, orders })
     }
 
-    fn id(&self, changes: u64, now: DateTime<Utc>) -> String {
-        let day = local_date(now, &self.inner.zone);
-        format!("{}-{changes}-{day}", self.inner.process)
+    async fn id(&self, changes: u64, now: DateTime<Utc>) -> Result<String, ServerError> {
+        let day = local_date(now, &self.inner.shop.follow().await?.zone);
+        Ok(format!("{}-{changes}-{day}", self.inner.process))
     }
 
     /// Gives a session a place, and begins to watch where nobody does.

@@ -51,7 +51,11 @@ pub async fn same_person(state: &AppState, customer: &Customer) -> Result<Vec<Ma
 async fn found(state: &AppState, search: String) -> Result<Vec<i64>, ServerError> {
     let (now, shop) = (state.clock().now(), state.shop());
     let today = Today::new(now, &shop.zone, &shop.thresholds);
-    let asked = format!("same person {} {search}", today.active_since.timestamp());
+    let asked = format!(
+        "same person {} {} {search}",
+        today.active_since.timestamp(),
+        shop.mark()
+    );
     let query = CustomerQuery {
         search,
         ..CustomerQuery::default()

@@ -38,23 +38,23 @@ const TIME: &str = "%Y-%m-%d %H:%M:%S";
 pub async fn open(state: &AppState, number: &str) -> Result<OrderForm, ServerError> {
     let (shop, now) = (state.shop(), state.clock().now());
     if number.is_empty() {
-        return Ok(blank(shop, now));
+        return Ok(blank(&shop, now));
     }
     let mut found = orders::by_numbers(state.db(), &[number.to_owned()]).await?;
     let unknown = || AppError::NotFound(format!("There is no order {number}."));
-    Ok(form(&found.remove(number).ok_or_else(unknown)?, shop))
+    Ok(form(&found.remove(number).ok_or_else(unknown)?, &shop))
 }
 
 /// Saves a form; returns the order's number.
 pub async fn save(state: &AppState, typed: OrderForm) -> Result<String, ServerError> {
     let shop = state.shop();
-    let order = read(&typed, shop, state.clock().now()).map_err(|(field, remark)| refused(&typed, field, remark))?;
+    let order = read(&typed, &shop, state.clock().now()).map_err(|(field, remark)| refused(&typed, field, remark))?;
     let number = order.number.clone();
     let stored = orders::by_numbers(state.db(), std::slice::from_ref(&number))
         .await?
         .remove(&number);
     let order = stored.map_or(order.clone(), |stored| {
-        untouched(order, &stored, &typed, &form(&stored, shop))
+        untouched(order, &stored, &typed, &form(&stored, &shop))
     });
     match orders::save(state.db(), order, typed.seen.clone()).await? {
         Saved::Done => Ok(number),
@@ -79,7 +79,7 @@ pub async fn save(state: &AppState, typed: OrderForm) -> Result<String, ServerEr
             Err(refused(&typed, "number", remark))
         }
         Saved::Changed(Some(stored)) => {
-            let now = form(&stored, shop);
+            let now = form(&stored, &shop);
             let remark = format!(
                 "Somebody changed the order while you were typing: {}. Save again to keep yours.",
                 differences(&typed, &now)

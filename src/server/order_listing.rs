@@ -78,8 +78,10 @@ impl Asked {
 
     /// Names the question by all that its answer depends on besides the orders.
     fn name(&self) -> String {
-        let start = self.window.map_or(0, |window| window.start.timestamp());
-        format!("orders {start} {:?} {}", self.owner, self.query.to_query_string())
+        let span = self
+            .window
+            .map(|window| (window.start.timestamp(), window.end.timestamp()));
+        format!("orders {span:?} {:?} {}", self.owner, self.query.to_query_string())
     }
 
     fn page(&self, finder: &mut Finder) -> FoundOrders {

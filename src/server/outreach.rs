@@ -207,7 +207,7 @@ async fn turn(
     orders.truncate(LATEST);
     let filling = Filling::of_one(state, id).await?;
     let (shop, now) = (state.shop(), reader.now);
-    let view = present::View::unsearched(shop, now, &filling);
+    let view = present::View::unsearched(&shop, now, &filling);
     Ok(Some(Turn {
         segments: customer.segments(now, &shop.zone, &shop.thresholds),
         message: filling.message(&customer, template),

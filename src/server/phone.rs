@@ -43,6 +43,12 @@ pub fn parse(raw: &str, region: &str) -> Option<Parsed> {
     Some(Parsed { phone, other })
 }
 
+/// Tells whether numbers are read as those of a country, by its ISO 3166 code.
+pub fn is_country(code: &str) -> bool {
+    let known = |region: &Region| PHONE_NUMBER_UTIL.get_country_code_for_region(*region).is_some();
+    code.len() == 2 && code.parse().is_ok_and(|region: Region| known(&region))
+}
+
 /// Writes a valid number as it can be dialled from anywhere, in groups: `+234 803 123 4567`.
 pub fn international(phone: &Phone) -> String {
     let stored = phone.as_str();

@@ -54,12 +54,12 @@ pub struct View<'a> {
     /// How the customers have been written, where something is searched.
     pub spelled: Option<&'a HashMap<i64, Spelled>>,
     /// What the shop writes to them.
-    pub filling: &'a Filling<'a>,
+    pub filling: &'a Filling,
 }
 
 impl<'a> View<'a> {
     /// Looks at customers whom nobody has searched for.
-    pub fn unsearched(shop: &'a Shop, now: DateTime<Utc>, filling: &'a Filling<'a>) -> Self {
+    pub fn unsearched(shop: &'a Shop, now: DateTime<Utc>, filling: &'a Filling) -> Self {
         Self {
             shop,
             now,
@@ -104,7 +104,8 @@ impl View<'_> {
 }
 
 /// Puts the cards into the shop's words.
-pub fn overview(stats: Stats, segments: SegmentTotals, period: Period, now: DateTime<Utc>, zone: Tz) -> Overview {
+pub fn overview(stats: Stats, segments: SegmentTotals, period: Period, now: DateTime<Utc>, shop: &Shop) -> Overview {
+    let zone = shop.zone;
     let this_year = now.with_timezone(&zone).year();
     let said = |window: Window| days(window, zone, this_year);
     let so_far = period.window(now, &zone).map(|window| Window {
@@ -118,6 +119,7 @@ pub fn overview(stats: Stats, segments: SegmentTotals, period: Period, now: Date
         days: so_far.map(said).unwrap_or_default(),
         compared: period.previous(now, &zone).map_or_else(|| month_ago.clone(), said),
         active_compared: month_ago,
+        active_days: shop.thresholds.active_days,
     }
 }
 

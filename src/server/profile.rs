@@ -21,7 +21,7 @@ use crate::error::AppError;
 
 /// Saves a form of details; says with which number the change can be taken back, none where nothing was changed.
 pub async fn save(state: &AppState, customer: i64, edit: Edit, by: By) -> Result<Option<i64>, ServerError> {
-    let changes = changes(&edit, state.shop()).map_err(|remarks| {
+    let changes = changes(&edit, &state.shop()).map_err(|remarks| {
         AppError::NotSaved(Box::new(NotSaved {
             typed: edit.to.clone(),
             remarks,

@@ -18,6 +18,8 @@ use super::limits::{ProgramLimiter, SignInLimiter};
 use super::live::Live;
 use super::metrics::Metrics;
 use super::password::Passwords;
+use super::quality::Likeness;
+use super::shop::CurrentShop;
 
 /// The server's shared state; cheap to clone.
 #[derive(Clone)]
@@ -31,7 +33,7 @@ struct Inner {
     finder: LiveFinder,
     live: Live,
     clock: Clock,
-    shop: Shop,
+    shop: CurrentShop,
     passwords: Passwords,
     sign_ins: SignInLimiter,
     programs: ProgramLimiter,
@@ -39,6 +41,7 @@ struct Inner {
     jobs: Jobs,
     metrics: Metrics,
     stopping: watch::Sender<bool>,
+    likeness: Likeness,
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
     secure_cookies: bool,
@@ -53,7 +56,7 @@ pub struct Parts {
     pub db: Db,
     /// The source of `now`.
     pub clock: Clock,
-    /// The shop's settings.
+    /// The shop's settings as far as nothing is stored.
     pub shop: Shop,
     /// The password hasher.
     pub passwords: Passwords,
@@ -69,12 +72,13 @@ impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         let finder = LiveFinder::new(parts.db.clone());
+        let shop = CurrentShop::new(parts.db.clone(), parts.shop);
         let inner = Inner {
-            live: Live::new(finder.clone(), parts.clock.clone(), parts.shop.zone),
+            live: Live::new(finder.clone(), parts.clock.clone(), shop.clone()),
             finder,
             db: parts.db,
             clock: parts.clock,
-            shop: parts.shop,
+            shop,
             passwords: parts.passwords,
             sign_ins: SignInLimiter::default(),
             programs: ProgramLimiter::default(),
@@ -82,6 +86,7 @@ impl AppState {
             jobs: Jobs::default(),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
+            likeness: Likeness::default(),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
             program: parts.program,
@@ -112,8 +117,13 @@ impl AppState {
         &self.inner.clock
     }
 
-    /// Returns the shop's settings.
-    pub fn shop(&self) -> &Shop {
+    /// Returns the shop's settings, as they were when the latest request of this process came in.
+    pub fn shop(&self) -> Arc<Shop> {
+        self.inner.shop.now()
+    }
+
+    /// Returns what follows the shop's settings.
+    pub(in crate::server) fn current_shop(&self) -> &CurrentShop {
         &self.inner.shop
     }
 
@@ -129,7 +139,7 @@ impl AppState {
     pub(in crate::server) fn importing(&self) -> Work {
         Work {
             db: self.inner.db.clone(),
-            shop: self.inner.shop.clone(),
+            shop: Shop::clone(&self.shop()),
             clock: self.inner.clock.clone(),
             program: self.inner.program.clone(),
             finder: self.inner.finder.clone(),
@@ -142,6 +152,10 @@ impl AppState {
 
     pub(in crate::server) fn exports(&self) -> &Exports {
         &self.inner.exports
+    }
+
+    pub(in crate::server) fn likeness(&self) -> &Likeness {
+        &self.inner.likeness
     }
 
     /// Returns the imports that this process works on.

@@ -1,6 +1,7 @@
 //! Message templates: checked on their way in, filled in for customers on their way out.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -20,17 +21,17 @@ use crate::error::AppError;
 use crate::paths;
 
 /// Templates with what customers ordered last, ready to be filled in.
-pub struct Filling<'a> {
-    shop: &'a Shop,
+pub struct Filling {
+    shop: Arc<Shop>,
     templates: Vec<Template>,
     items: HashMap<i64, String>,
     /// Those who want no messages.
     refused: HashSet<i64>,
 }
 
-impl<'a> Filling<'a> {
+impl Filling {
     /// Reads the default template, for a list of customers.
-    pub async fn of_list(state: &'a AppState, ids: &[i64]) -> Result<Self, ServerError> {
+    pub async fn of_list(state: &AppState, ids: &[i64]) -> Result<Self, ServerError> {
         let body = templates::default_body(state.db()).await?;
         let template = Template {
             id: 0,
@@ -42,11 +43,11 @@ impl<'a> Filling<'a> {
     }
 
     /// Reads all templates, for one customer.
-    pub async fn of_one(state: &'a AppState, id: i64) -> Result<Self, ServerError> {
+    pub async fn of_one(state: &AppState, id: i64) -> Result<Self, ServerError> {
         Self::of(state, templates::all(state.db()).await?, &[id]).await
     }
 
-    async fn of(state: &'a AppState, templates: Vec<Template>, ids: &[i64]) -> Result<Self, ServerError> {
+    async fn of(state: &AppState, templates: Vec<Template>, ids: &[i64]) -> Result<Self, ServerError> {
         let named = templates.iter().any(|template| message::names_product(&template.body));
         let asked = if named { ids } else { &[] };
         Ok(Self {

@@ -11,7 +11,29 @@ use leptos::server_fn::codec::{GetUrl, Postcard};
 use crate::domain::audit::AuditPage;
 use crate::domain::connection::Connections;
 use crate::domain::message::{TemplateForm, Templates};
+use crate::domain::shop::{ShopForm, ShopPage};
 use crate::error::AppError;
+
+/// Returns what the shop has decided about itself, and what the change that the address names has done.
+#[server(prefix = "/api", endpoint = "shop", input = GetUrl, output = Postcard)]
+pub async fn get_shop(#[server(default)] saved: String) -> Result<ShopPage, AppError> {
+    let actor = crate::server::guard::staff()?;
+    Ok(actor.shop_page(&saved).await?)
+}
+
+/// Changes what the shop has decided about itself, or only says what that would do.
+#[server(prefix = "/api", endpoint = "save_shop")]
+pub async fn save_shop(#[server(default)] shop: ShopForm, #[server(default)] only_try: bool) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.save_shop(shop, only_try).await?)
+}
+
+/// Takes a change of the shop's settings back.
+#[server(prefix = "/api", endpoint = "undo_shop")]
+pub async fn undo_shop(version: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::admin()?;
+    Ok(actor.undo_shop(version).await?)
+}
 
 /// Returns the shop's message templates.
 #[server(prefix = "/api", endpoint = "templates", input = GetUrl, output = Postcard)]

@@ -8,10 +8,12 @@ use crate::paths;
 use crate::ui::rights::ForRole;
 
 /// Every page of the settings: its address, its name, and who may see it.
-const PAGES: [(&str, &str, Role); 5] = [
-    (paths::SETTINGS, "Messages", Role::Staff),
+const PAGES: [(&str, &str, Role); 7] = [
+    (paths::SETTINGS, "Shop", Role::Staff),
+    (paths::MESSAGES, "Messages", Role::Staff),
     (paths::ACCOUNT, "Account", Role::Staff),
     (paths::PEOPLE, "People", Role::Owner),
+    (paths::QUALITY, "Data quality", Role::Admin),
     (paths::CONNECTIONS, "Connections", Role::Owner),
     (paths::AUDIT, "Audit log", Role::Admin),
 ];

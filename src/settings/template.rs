@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::page::Actions;
+use super::messages::Actions;
 use crate::domain::message::{Known, Template, TemplateForm, fill};
 use crate::error::AppError;
 use crate::ui::badge::{Badge, Tone};

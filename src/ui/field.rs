@@ -27,6 +27,9 @@ pub fn Field(
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// The id of the list that suggests what to fill in.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// What is wrong with it.
     #[prop(into)]
     error: Signal<Option<String>>,
@@ -47,6 +50,7 @@ pub fn Field(
                 type=kind
                 value=value
                 autocomplete=autocomplete
+                list=list
                 required=!optional
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=format!("{hint_id} {error_id}")

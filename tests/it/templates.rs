@@ -103,7 +103,7 @@ on_both_databases! {
         }
         let known = all(&app, &staff).await;
         assert!(known.templates.is_empty() && !known.may_edit);
-        let page = app.get("/dashboard/admin/settings", Some(&staff)).await;
+        let page = app.get("/dashboard/admin/settings/messages", Some(&staff)).await;
         assert!(page.status == StatusCode::OK && !page.body.contains("New template"));
     }
 }

@@ -33,7 +33,7 @@ impl Digits {
         self.0 == 0
     }
 
-    fn len(self) -> u32 {
+    pub(super) fn len(self) -> u32 {
         MOST + 1 - (self.0.trailing_zeros() / 4).min(MOST + 1)
     }
 
@@ -41,6 +41,22 @@ impl Digits {
     pub(super) fn national(self) -> Self {
         let local = if self.0 >> 52 == 0x345 { self.0 << 12 } else { self.0 };
         Self(if local >> 60 == 1 { local << 4 } else { local })
+    }
+
+    /// Tells whether two numbers differ by one digit, or by two neighbours that are swapped.
+    pub(super) fn slipped(self, other: Self) -> bool {
+        let differ = self.0 ^ other.0;
+        if differ == 0 || self.len() != other.len() {
+            return false;
+        }
+        let first = differ.leading_zeros() / 4;
+        let (own, theirs) = (self.0 << (4 * first), other.0 << (4 * first));
+        if own << 4 == theirs << 4 {
+            return true;
+        }
+        let pair = |digits: u64| (digits >> 60, digits << 4 >> 60);
+        let (here, there) = (pair(own), pair(theirs));
+        here == (there.1, there.0) && own << 8 == theirs << 8
     }
 
     /// Tells whether and how well the wanted digits are in these.
@@ -124,7 +140,34 @@ mod tests {
 
     use super::*;
 
+    /// The same slip, letter by letter.
+    fn slips(one: &str, other: &str) -> bool {
+        let (one, other) = (one.as_bytes(), other.as_bytes());
+        let differ: Vec<usize> = (0..one.len().min(other.len()))
+            .filter(|at| one[*at] != other[*at])
+            .collect();
+        one.len() == other.len()
+            && match differ[..] {
+                [_] => true,
+                [first, second] => second == first + 1 && one[first] == other[second] && one[second] == other[first],
+                _ => false,
+            }
+    }
+
     proptest! {
+        #[test]
+        fn a_slip_is_one_digit_or_two_neighbours(one in "[0-9]{1,15}", at in 0_usize..15, digit in "[0-9]", other in "[0-9]{1,3}") {
+            let mut changed: Vec<char> = one.chars().collect();
+            let at = at % changed.len();
+            let mut swapped = changed.clone();
+            swapped.swap(at, (at + 1) % changed.len());
+            changed[at] = digit.chars().next().unwrap_or('0');
+            let texts: [String; 3] = [changed.into_iter().collect(), swapped.into_iter().collect(), other];
+            for text in texts {
+                prop_assert_eq!(Digits::of(&one).slipped(Digits::of(&text)), slips(&one, &text), "{} {}", one, text);
+            }
+        }
+
         #[test]
         fn they_are_found_and_sorted_as_their_texts(one in "[0-9]{0,15}", other in "[0-9]{0,15}", from in 0_usize..15, length in 1_usize..5) {
             let packed = Digits::of(&one);

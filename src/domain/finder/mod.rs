@@ -3,6 +3,7 @@
 //! The same code answers on the server, over all customers and orders, and in a browser, over what it was given.
 
 mod active;
+mod alike;
 mod count;
 mod digits;
 mod filter;
@@ -23,6 +24,7 @@ mod vocabulary;
 
 use std::collections::HashMap;
 
+pub use alike::{Alike, Why};
 pub use find::{Found, FoundRow};
 pub use find_orders::{FoundOrders, OrderFacets};
 pub use highlight::{Part, highlight, highlight_number, shows, shows_number};

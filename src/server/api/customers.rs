@@ -22,7 +22,7 @@ pub async fn list(Extension(actor): Extension<ApiActor>, RawQuery(raw): RawQuery
     let paging = Paging::of(&found, page);
     let (shop, now) = (actor.shop(), actor.now());
     let rows = found.rows.iter().filter(|_| paging.has_rows());
-    let customers = rows.map(|row| CustomerView::new(&row.customer, shop, now)).collect();
+    let customers = rows.map(|row| CustomerView::new(&row.customer, &shop, now)).collect();
     Ok(Reply::ok(&CustomerPage { customers, paging }))
 }
 
@@ -39,5 +39,5 @@ pub async fn list(Extension(actor): Extension<ApiActor>, RawQuery(raw): RawQuery
 pub async fn get(Extension(actor): Extension<ApiActor>, Path(phone): Path<String>) -> Result<Reply, Problem> {
     let customer = actor.customer(&phone).await?;
     let customer = customer.ok_or_else(|| Problem::not_found("order with this phone"))?;
-    Ok(Reply::ok(&CustomerView::new(&customer, actor.shop(), actor.now())))
+    Ok(Reply::ok(&CustomerView::new(&customer, &actor.shop(), actor.now())))
 }

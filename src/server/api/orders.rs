@@ -144,7 +144,7 @@ async fn change_one(actor: &ApiActor, number: &str, change: &OrderChange) -> Res
     for _ in 0..TRIES {
         let stored = actor.to_change(number).await?;
         let stored = stored.ok_or_else(|| Problem::not_found("order with this number"))?;
-        let changed = read::changed(&stored, change, actor.shop(), &options(actor)).map_err(Problem::fields)?;
+        let changed = read::changed(&stored, change, &actor.shop(), &options(actor)).map_err(Problem::fields)?;
         let result = if changed == stored {
             Outcome::Unchanged
         } else if actor.change(changed.clone(), &stored).await? {
@@ -166,7 +166,7 @@ async fn change_one(actor: &ApiActor, number: &str, change: &OrderChange) -> Res
 )]
 pub async fn list(Extension(actor): Extension<ApiActor>, RawQuery(raw): RawQuery) -> Result<Reply, Problem> {
     actor.may_read_orders()?;
-    let (query, page) = query::orders(&raw.unwrap_or_default(), actor.shop())?;
+    let (query, page) = query::orders(&raw.unwrap_or_default(), &actor.shop())?;
     let found = actor.orders(&query).await?.page;
     let paging = Paging::of(&found, page);
     let rows = found.rows.into_iter().filter(|_| paging.has_rows());
@@ -191,5 +191,5 @@ pub async fn get(Extension(actor): Extension<ApiActor>, Path(number): Path<Strin
 }
 
 fn options(actor: &ApiActor) -> Options {
-    Options::of(actor.shop(), actor.now())
+    Options::of(&actor.shop(), actor.now())
 }

@@ -7,6 +7,7 @@ use utoipa_axum::routes;
 
 use super::{customers, door, openapi, orders};
 use crate::server::bounds::bounded;
+use crate::server::shop;
 use crate::server::state::AppState;
 
 /// Where the API is.
@@ -33,6 +34,7 @@ pub fn open() -> OpenApiRouter<AppState> {
 /// Builds the API: nothing but the document that describes it answers without a key.
 pub fn router(state: &AppState) -> Router {
     let guarded = Router::from(guarded())
+        .route_layer(from_fn_with_state(state.clone(), shop::follow))
         .fallback(door::nothing)
         .layer(from_fn_with_state(state.clone(), door::show_key));
     let routes = Router::from(open()).merge(guarded).with_state(state.clone());

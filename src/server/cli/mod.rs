@@ -79,6 +79,7 @@ async fn execute(arguments: Arguments) -> Result<ExitCode, Sentence> {
         must_exist(arguments.database_url())?;
     }
     let db = open(arguments.database_url()).await?;
+    let shop = super::shop::of(&db, shop).await.map_err(failed)?;
     let clock = super::clock::Clock::System;
     let outcome = match arguments.command {
         Command::Import(options) => import::import(&db, &options, &shop, clock).await,

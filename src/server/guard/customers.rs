@@ -56,7 +56,7 @@ impl Actor {
                 .collect::<Vec<_>>()
         });
         let (state, phones) = (&self.state, phones.as_deref());
-        let found = listing::chosen(state.db(), state.finder(), state.shop(), self.now(), query, phones).await?;
+        let found = listing::chosen(state.db(), state.finder(), &state.shop(), self.now(), query, phones).await?;
         if found.is_empty() {
             return Err(AppError::invalid("chosen", "Choose a customer, or several.").into());
         }

@@ -24,7 +24,7 @@ impl Actor {
         let from = Source {
             db: self.state.db(),
             finder: self.state.finder(),
-            shop: self.shop(),
+            shop: &self.shop(),
             now: self.now(),
             by: &self.user.email,
         };

@@ -108,7 +108,7 @@ impl ApiActor {
     }
 
     /// Returns the shop's settings.
-    pub fn shop(&self) -> &Shop {
+    pub fn shop(&self) -> std::sync::Arc<Shop> {
         self.state.shop()
     }
 

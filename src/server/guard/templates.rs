@@ -39,7 +39,7 @@ impl Actor {
 
     async fn changed(&self, detail: String) -> Result<(), ServerError> {
         self.audit(Action::SettingsChanged, detail).await?;
-        leptos_axum::redirect(paths::SETTINGS);
+        leptos_axum::redirect(paths::MESSAGES);
         Ok(())
     }
 }

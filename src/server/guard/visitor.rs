@@ -44,7 +44,7 @@ impl Visitor {
     }
 
     /// Returns the shop's name.
-    pub fn shop(&self) -> &Shop {
+    pub fn shop(&self) -> std::sync::Arc<Shop> {
         self.state.shop()
     }
 

@@ -178,7 +178,7 @@ impl Actor {
     fn export_name(&self, what: &What, format: Format) -> String {
         format!(
             "{}.{}",
-            what.about().file_name(self.shop(), self.now()),
+            what.about().file_name(&self.shop(), self.now()),
             format.ending()
         )
     }

@@ -24,7 +24,7 @@ use crate::paths;
 use crate::server::bounds::panics;
 use crate::server::importing::LARGEST;
 use crate::server::state::AppState;
-use crate::server::{api, guard, session, webhook};
+use crate::server::{api, guard, session, shop, webhook};
 
 /// The most bytes of a request's body; forms and server functions need a fraction of it.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -65,8 +65,6 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
     };
     let worker = Worker::new(options);
     let pages = Router::new()
-        .route("/sw.js", get(move || async move { worker.answer() }))
-        .route("/welcome/{token}", get(welcome::open))
         .route(paths::LIVE, get(live::follow))
         .route(paths::EXPORT_CUSTOMERS, post(export::customers))
         .route(paths::EXPORT_ORDERS, post(export::orders))
@@ -76,6 +74,10 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .route(paths::EXPORT_STOP, post(export::stop))
         .route("/api/{*function}", post(functions.clone()).get(functions))
         .leptos_routes_with_context(state, generate_route_list(App), context, render)
+        // What follows needs no shop.
+        .route_layer(from_fn_with_state(state.clone(), shop::follow))
+        .route("/sw.js", get(move || async move { worker.answer() }))
+        .route("/welcome/{token}", get(welcome::open))
         .nest_service("/pkg", hashed_files(options))
         .with_state(state.clone())
         .fallback_service(other_files(options, not_found))
@@ -112,6 +114,7 @@ fn large(state: &AppState) -> Router {
     Router::new()
         .route(paths::IMPORT_FILE, post(import::take))
         .route("/import/{id}/refused.csv", get(import::refused_rows))
+        .route_layer(from_fn_with_state(state.clone(), shop::follow))
         .with_state(state.clone())
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(most))

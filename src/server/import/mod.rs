@@ -21,8 +21,9 @@ mod table;
 mod text;
 mod workbook;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -48,6 +49,8 @@ pub struct Options {
     pub region: String,
     /// The one currency of all amounts, as an ISO 4217 code.
     pub currency: String,
+    /// Which states the spellings mean that are none, by the folded spelling.
+    pub places: Arc<BTreeMap<String, String>>,
     /// The current time: orders may not be placed long after it.
     pub now: DateTime<Utc>,
     /// What people have said that columns hold.
@@ -63,6 +66,7 @@ impl Options {
             zone: shop.zone,
             region: shop.country.clone(),
             currency: shop.currency.clone(),
+            places: shop.places.clone(),
             now,
             known: Known::default(),
             workbooks: None,

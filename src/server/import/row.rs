@@ -53,7 +53,7 @@ pub fn read_all(cells: &[String], columns: &Columns, options: &Options) -> (Orde
         whatsapp: row.whatsapp(),
         source: Source::parse(row.cell(Field::Source)),
         city: row.limited(Field::City, "city", MAX_NAME, place::city),
-        state: row.limited(Field::State, "state", MAX_NAME, place::state),
+        state: row.state(),
         address: row.limited(Field::Address, "address", MAX_ADDRESS, text::clean_lines),
         sales_rep: row.limited(Field::SalesRep, "sales rep", MAX_NAME, text::clean),
         items: items(cells, columns),
@@ -199,6 +199,13 @@ impl<'a> Row<'a> {
         let value = read(self.cell(field));
         self.within(name, &value, most);
         value
+    }
+
+    /// Reads the state: a spelling that there is not is what people have said that it means.
+    fn state(&mut self) -> String {
+        let state = self.limited(Field::State, "state", MAX_NAME, place::state);
+        let meant = self.options.places.get(&text::fold(&state));
+        meant.cloned().unwrap_or(state)
     }
 
     /// Notes a text that is too long to be what it should be.

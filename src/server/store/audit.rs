@@ -35,6 +35,12 @@ pub enum Action {
     Merged,
     /// A phone was made a customer of its own again.
     Separated,
+    /// Somebody said that data that looked wrong is right.
+    QualityNoted,
+    /// A spelling of a place was put in place of another everywhere.
+    PlaceReplaced,
+    /// What was done about data that looked wrong was taken back.
+    FixUndone,
     /// Tags were added to several customers at once.
     Tagged,
     /// A queue was made.
@@ -122,6 +128,9 @@ impl Action {
             Self::OrderDeleted => "order_deleted",
             Self::Merged => "merged",
             Self::Separated => "separated",
+            Self::QualityNoted => "quality_noted",
+            Self::PlaceReplaced => "place_replaced",
+            Self::FixUndone => "fix_undone",
             Self::Tagged => "tagged",
             Self::QueueMade => "queue_made",
             Self::QueueDeleted => "queue_deleted",

@@ -123,8 +123,8 @@ fn delivery(state: &AppState, hook: Hook, headers: &HeaderMap, body: &[u8]) -> D
             result: "paused",
             reason: "The connection is paused.".to_owned(),
         },
-        ShopSystem::WooCommerce => woocommerce::read(topic, body, shop, now),
-        ShopSystem::Shopify => shopify::read(topic, body, shop, now),
+        ShopSystem::WooCommerce => woocommerce::read(topic, body, &shop, now),
+        ShopSystem::Shopify => shopify::read(topic, body, &shop, now),
     };
     let name = names(hook.system).delivery.iter().find_map(|name| named(headers, name));
     // Whoever sends no name is known by what they send.

@@ -7,6 +7,7 @@ mod signature;
 mod woocommerce;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 
 use super::bounds::bounded;
@@ -24,6 +25,7 @@ pub fn router(state: &AppState) -> Router {
     let routes = Router::new()
         .route("/woocommerce/{token}", post(answer::woocommerce))
         .route("/shopify/{token}", post(answer::shopify))
+        .route_layer(from_fn_with_state(state.clone(), super::shop::follow))
         .with_state(state.clone());
     bounded(routes, BODY_LIMIT, PATIENCE)
 }

@@ -1,4 +1,4 @@
-//! What the shop has decided about itself.
+//! The shop's message templates.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -27,9 +27,9 @@ pub struct Actions {
     pub delete: Sending,
 }
 
-/// Shows the settings.
+/// Shows the message templates.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn MessagesPage() -> impl IntoView {
     let sent = RwSignal::new(0);
     provide_context(Sent(sent));
     let templates = ask(move || sent.get(), |_| get_templates());
@@ -39,11 +39,11 @@ pub fn SettingsPage() -> impl IntoView {
         delete: Sending::to(DeleteTemplate::PATH),
     };
     view! {
-        <Title text="Settings" />
+        <Title text="Messages" />
         <div class="page">
             <header class="page-header">
-                <PageTitle>"Settings"</PageTitle>
-                <p class="page-header__context">"Message templates"</p>
+                <PageTitle>"Messages"</PageTitle>
+                <p class="page-header__context">"What the WhatsApp buttons write for you"</p>
             </header>
             <Tabs />
             <Transition fallback=|| view! { <TableSkeleton rows=4 /> }>
@@ -52,7 +52,7 @@ pub fn SettingsPage() -> impl IntoView {
                         Ok(found) => view! { <Messages found actions /> }.into_any(),
                         Err(error) => {
                             let again = move |()| templates.refetch();
-                            view! { <Failure error retry=paths::SETTINGS again /> }.into_any()
+                            view! { <Failure error retry=paths::MESSAGES again /> }.into_any()
                         }
                     }
                 })}
