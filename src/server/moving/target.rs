@@ -87,7 +87,12 @@ async fn filled(connection: &mut PgConnection) -> Result<Option<String>, sqlx::E
         if matches!(table.as_str(), "_sqlx_migrations" | "customer_change") {
             continue;
         }
-        let sql = format!("select exists (select 1 from {})", quoted(&table));
+        // A new shop has not saved its settings yet.
+        let rows = match table.as_str() {
+            "settings" => "settings where (name, value) <> ('shop.version', '0')".to_owned(),
+            table => quoted(table),
+        };
+        let sql = format!("select exists (select 1 from {rows})");
         let any: bool = sqlx::query_scalar(AssertSqlSafe(sql))
             .fetch_one(&mut *connection)
             .await?;

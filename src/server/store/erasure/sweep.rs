@@ -102,6 +102,9 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What says that a text is UTF-8.
+const MARK: char = '\u{feff}';
+
 /// Returns a part of a report without the rows that name somebody; none where no row does.
 pub(super) fn without(part: &str, mentions: &Mentions) -> Option<String> {
     if !mentions.are_in(part)
@@ -111,6 +114,10 @@ pub(super) fn without(part: &str, mentions: &Mentions) -> Option<String> {
     {
         return None;
     }
+    // The first part begins with the mark that spreadsheets want.
+    let (mark, part) = part
+        .strip_prefix(MARK)
+        .map_or(("", part), |rest| (&part[..MARK.len_utf8()], rest));
     let mut rows = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -126,7 +133,8 @@ pub(super) fn without(part: &str, mentions: &Mentions) -> Option<String> {
             kept.write_record(&row).ok()?;
         }
     }
-    String::from_utf8(kept.into_inner().ok()?).ok()
+    let kept = String::from_utf8(kept.into_inner().ok()?).ok()?;
+    Some(format!("{mark}{kept}"))
 }
 
 /// Returns the name and the query of a view that no longer searches for somebody; none where it never did.
