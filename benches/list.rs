@@ -177,6 +177,7 @@ async fn measure(name: &str, db: &Db) {
         id: 1,
         email: "owner@shop.ng".to_owned(),
         role: Role::Owner,
+        must_enrol: false,
     };
     for (what, order) in [("most", "desc"), ("fewest", "asc")] {
         let slug = customer_with(db, order).await;
@@ -221,11 +222,11 @@ impl Sink for Counted {
 
 /// Exports all customers once.
 async fn take_away(state: &AppState, db: &Db, what: &str, format: Format) {
-    let idle = own_memory();
+    let (idle, shop) = (own_memory(), state.shop());
     let from = Source {
         db,
         finder: state.finder(),
-        shop: state.shop(),
+        shop: &shop,
         now: state.clock().now(),
         by: "bench",
     };

@@ -43,11 +43,11 @@ pub fn Frame() -> impl IntoView {
                 <Sections class="sidebar__nav" label="Main" />
                 <p class="sidebar__user"><OfSession session show=signed_in_as /></p>
             </aside>
-            <div class="frame__tools">
+            <header class="frame__tools">
                 <PaletteButton />
                 <ThemeButton />
                 <OfSession session show=|who| view! { <Account email=who.email role=who.role.label() /> }.into_any() />
-            </div>
+            </header>
             <main class="frame__main" id="content" tabindex="-1">
                 <Outlet />
             </main>

@@ -36,13 +36,16 @@ test('goes through pages with the arrows, from any page', async ({ page }) => {
   await page.goto('/dashboard/admin/orders');
   await hydrated(page);
   const input = await opened(page, 'Meta+k');
-  await input.fill('segm');
-  await expect(page.getByRole('option')).toHaveCount(4);
+  await input.fill('segment');
+  // Pages come after what the shop has, which may be something like it; so the last one is reached from the first.
+  await expect(page.locator('.palette__said')).toBeEmpty();
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('option', { name: 'At-risk customers' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/segment=vip/);
+  await expect(page).toHaveURL(/segment=at_risk/);
 });
 
 test('says where nothing is found, and where the server cannot be reached', async ({ page, context }) => {

@@ -70,9 +70,9 @@ pub fn PaletteButton() -> impl IntoView {
         open(Wanted::Find);
     };
     view! {
-        <a class="find-button" href=paths::FIND on:click=pressed>
+        <a class="find-button" href=paths::FIND aria-label="Search or jump to" on:click=pressed>
             <Icon name="search" />
-            <span class="find-button__words">"Search or jump to…"</span>
+            <span class="find-button__words" aria-hidden="true">"Search or jump to…"</span>
             <kbd class="find-button__key" aria-hidden="true">"Ctrl K"</kbd>
         </a>
     }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use web_sys::HtmlHeadingElement;
 
 /// The address of the page whose heading stood there last; none before the first.
 #[derive(Clone, Copy)]
@@ -13,6 +14,23 @@ impl LastPage {
     pub fn none() -> Self {
         Self(StoredValue::new(None))
     }
+}
+
+/// How many frames a heading is waited for; a part of the page that comes late may take several.
+const FRAMES: u32 = 120;
+
+/// Takes the focus to a heading, which is made before it is put into the document.
+fn focus(title: HtmlHeadingElement, frames: u32) {
+    request_animation_frame(move || {
+        if title.is_connected() {
+            // Going back, the reader is where they were on the page.
+            let top = window().scroll_y().unwrap_or_default();
+            let _ = title.focus();
+            window().scroll_to_with_x_and_y(0.0, top);
+        } else if frames > 0 {
+            focus(title, frames - 1);
+        }
+    });
 }
 
 /// Shows a page's heading; what stands in while the page is on its way is none, so that the focus is not lost with it.
@@ -35,13 +53,7 @@ pub fn PageTitle(
         };
         let (page, before) = (path.get_untracked(), last.get_value());
         if before.is_some_and(|before| before != page) {
-            // It is made before it is put into the document.
-            request_animation_frame(move || {
-                // Going back, the reader is where they were on the page.
-                let top = window().scroll_y().unwrap_or_default();
-                let _ = title.focus();
-                window().scroll_to_with_x_and_y(0.0, top);
-            });
+            focus(title, FRAMES);
         }
         last.set_value(Some(page));
     });

@@ -366,20 +366,20 @@ on_both_databases! {
 #[test]
 fn every_route_and_no_other_is_in_the_table() {
     let router = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/server/http/router.rs")).unwrap();
-    let routes: Vec<&str> = router
+    let spelled: Vec<&str> = router
         .split(".route(")
         .skip(1)
         .map(|rest| rest.split([',', '\n']).next().unwrap().trim())
         .filter(|route| *route != "\"/api/{*function}\"")
         .collect();
-    assert!(routes.len() >= 10, "{routes:?}");
-    for route in &routes {
+    assert!(spelled.len() >= 10, "{spelled:?}");
+    for route in &spelled {
         assert!(
             ROUTES.iter().any(|(known, ..)| known == route),
             "{route} is not in the table"
         );
     }
-    assert_eq!(routes.len(), ROUTES.len());
+    assert_eq!(spelled.len(), ROUTES.len());
     let functions = leptos::server_fn::axum::server_fn_paths().count();
     assert_eq!(
         functions,

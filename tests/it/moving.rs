@@ -62,9 +62,9 @@ async fn moved(from: &Db, to: &str) -> Result<Moved, MoveError> {
 }
 
 async fn is_empty(test: &TestDb) -> bool {
-    let like = sqlite().await;
-    let all = dump(&test.db, &tables(&like.db).await).await;
-    all.values().all(Vec::is_empty)
+    let new = sqlite().await;
+    let tables = tables(&new.db).await;
+    dump(&test.db, &tables).await == dump(&new.db, &tables).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
