@@ -37,8 +37,8 @@ test('an online shop is connected, sends an order, and is taken away', async ({ 
   await page.getByRole('button', { name: 'Connect WooCommerce' }).click();
   const shop = page.locator('.connection', { hasText: 'WooCommerce' }).last();
   const [address, secret] = await Promise.all([
-    shop.locator('code', { hasText: '/hooks/' }).textContent(),
-    shop.locator('.secret code').textContent(),
+    shop.locator('code', { hasText: '/hooks/' }).first().textContent(),
+    shop.locator('.secret', { hasText: /^Secret/ }).locator('code').textContent(),
   ]);
   const number = javaScriptEnabled === false ? '900002' : '900001';
   const body = JSON.stringify({

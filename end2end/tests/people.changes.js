@@ -53,7 +53,7 @@ test('somebody is invited, comes in, takes two steps and is kept out again', asy
   await theirs.getByRole('button', { name: 'Set up' }).click();
   await expect(theirs.getByRole('img', { name: 'QR code of the key' })).toBeVisible();
   const key = (await theirs.locator('.secret code').textContent()).replace(/\s/g, '');
-  await theirs.getByLabel('Code').fill(code(key));
+  await theirs.getByLabel('Code', { exact: true }).fill(code(key));
   await theirs.getByRole('button', { name: 'Turn on' }).click();
   await expect(theirs.locator('.codes li')).toHaveCount(10);
   const spare = await theirs.locator('.codes li').first().textContent();
@@ -63,7 +63,7 @@ test('somebody is invited, comes in, takes two steps and is kept out again', asy
   await theirs.getByLabel('Password').fill(PASSWORD);
   await theirs.getByRole('button', { name: 'Sign in' }).click();
   await expect(theirs.getByRole('heading', { name: 'One more step' })).toBeVisible();
-  await theirs.getByLabel('Code').fill(spare.trim());
+  await theirs.getByLabel('Code', { exact: true }).fill(spare.trim());
   await theirs.getByRole('button', { name: 'Sign in' }).click();
   await theirs.waitForURL(`**${CUSTOMERS}*`);
 

@@ -15,10 +15,10 @@ test('a name is changed, and the change taken back', async ({ page }) => {
   await visit(page, 0);
   const before = await title(page).textContent();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('Name').fill('Ọláyínká Ṣadé');
+  await page.getByLabel('Name', { exact: true }).fill('Ọláyínká Ṣadé');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(title(page)).toHaveText('Ọláyínká Ṣadé');
-  await expect(page.getByLabel('Name')).toHaveCount(0);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(title(page)).toHaveText(before);
 });
@@ -34,26 +34,26 @@ test('a change shows before the answer is there, and goes where it is refused', 
     await route.continue();
   });
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('Name').fill('Shown At Once');
+  await page.getByLabel('Name', { exact: true }).fill('Shown At Once');
   await page.getByLabel('WhatsApp').fill('call me');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(title(page)).toHaveText('Shown At Once');
-  await expect(page.getByLabel('Name')).toBeHidden();
+  await expect(page.getByLabel('Name', { exact: true })).toBeHidden();
   answer();
   await expect(page.getByText('“call me” is no phone number.')).toBeVisible();
   await expect(title(page)).toHaveText(before);
-  await expect(page.getByLabel('Name')).toHaveValue('Shown At Once');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Shown At Once');
 });
 
 test('what cannot be taken is said beside the field, and what was typed stays', async ({ page }) => {
   await visit(page, 1);
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await page.getByLabel('Name').fill('Not Saved Yet');
+  await page.getByLabel('Name', { exact: true }).fill('Not Saved Yet');
   await page.getByLabel('WhatsApp').fill('call me');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('“call me” is no phone number.')).toBeVisible();
   await expect(page.getByLabel('WhatsApp')).toHaveValue('call me');
-  await expect(page.getByLabel('Name')).toHaveValue('Not Saved Yet');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Not Saved Yet');
   await page.getByRole('link', { name: 'Cancel' }).click();
   await expect(title(page)).not.toHaveText('Not Saved Yet');
 });

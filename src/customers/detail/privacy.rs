@@ -36,7 +36,7 @@ pub fn Messages(
                 <fieldset class="consent__choices" aria-labelledby="consent-title" aria-describedby="consent-hint">
                     {Consent::ALL.map(choice).into_iter().collect_view()}
                 </fieldset>
-                <button class="button" type="submit">"Save"</button>
+                <button class="button" type="submit">"Save answer"</button>
             </Form>
             <p class="form__error" role="alert">{move || wrong.get()}</p>
             <p class="field__hint" id="consent-hint">"“No” takes the WhatsApp button away everywhere. They can still be called."</p>
