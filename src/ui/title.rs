@@ -19,16 +19,20 @@ impl LastPage {
 /// How many frames a heading is waited for; a part of the page that comes late may take several.
 const FRAMES: u32 = 120;
 
-/// Takes the focus to a heading, which is made before it is put into the document.
-fn focus(title: HtmlHeadingElement, frames: u32) {
+/// Takes the focus to the heading of a page, which is made before it is put into the document.
+///
+/// The address changes once the page is there: until then the heading of the page that is being left may be made anew.
+fn focus(title: HtmlHeadingElement, page: String, last: StoredValue<Option<String>>, frames: u32) {
     request_animation_frame(move || {
-        if title.is_connected() {
+        let is_here = window().location().pathname().is_ok_and(|here| here == page);
+        if is_here && title.is_connected() {
             // Going back, the reader is where they were on the page.
             let top = window().scroll_y().unwrap_or_default();
             let _ = title.focus();
             window().scroll_to_with_x_and_y(0.0, top);
+            last.set_value(Some(page));
         } else if frames > 0 {
-            focus(title, frames - 1);
+            focus(title, page, last, frames - 1);
         }
     });
 }
@@ -53,9 +57,10 @@ pub fn PageTitle(
         };
         let (page, before) = (path.get_untracked(), last.get_value());
         if before.is_some_and(|before| before != page) {
-            focus(title, FRAMES);
+            focus(title, page, last, FRAMES);
+        } else {
+            last.set_value(Some(page));
         }
-        last.set_value(Some(page));
     });
     view! { <h1 class=class tabindex="-1" node_ref=title>{children()}</h1> }
 }
