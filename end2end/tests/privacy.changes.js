@@ -9,6 +9,9 @@ const SIZES = [
   ['phone', { width: 360, height: 740 }],
 ];
 
+// Each takes the last customer, and one erases them.
+test.describe.configure({ mode: 'serial' });
+
 /** Opens the page of the last customer of the list, whom no other test changes, and returns its address. */
 async function open(page) {
   await page.goto(`${CUSTOMERS}?sort=first&size=100`);

@@ -1,4 +1,4 @@
-// Keys and online shops. After all other tests, since these see the same shop.
+// Keys and online shops. The last of all: an order comes in, which tests of new orders would count.
 import { createHmac } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
