@@ -7,6 +7,11 @@ use crate::domain::page::PageSize;
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::domain::quality::Kind;
+use crate::domain::segment::Segment;
+
+mod settings;
+
+pub use settings::*;
 
 /// The sign-in page.
 pub const LOGIN: &str = "/login";
@@ -38,26 +43,12 @@ pub const EXPORT_PROGRESS: &str = "/export/progress";
 pub const EXPORT_STOP: &str = "/export/stop";
 /// Sends orders as a file.
 pub const EXPORT_ORDERS: &str = "/export/orders";
-/// The shop's settings.
-pub const SETTINGS: &str = "/dashboard/admin/settings";
-/// The page of message templates.
-pub const MESSAGES: &str = "/dashboard/admin/settings/messages";
-/// The page of data that looks wrong.
-pub const QUALITY: &str = "/dashboard/admin/settings/quality";
-/// The page of keys and other connections.
-pub const CONNECTIONS: &str = "/dashboard/admin/settings/connections";
-/// The page of those who may sign in.
-pub const PEOPLE: &str = "/dashboard/admin/settings/people";
-/// The page of a user's own account.
-pub const ACCOUNT: &str = "/dashboard/admin/settings/account";
 
 /// Returns the link with which somebody sets a password.
 pub fn welcome(token: &str) -> String {
     format!("{WELCOME}/{token}")
 }
 
-/// The audit log.
-pub const AUDIT: &str = "/dashboard/admin/settings/audit";
 /// Sends the audit log as a file.
 pub const EXPORT_AUDIT: &str = "/export/audit";
 /// Sends all that is held about a person as a file.
@@ -76,6 +67,14 @@ pub fn customer_erased() -> String {
 /// Returns the customers page that shows a query.
 pub fn customers(query: &CustomerQuery) -> String {
     with_query(CUSTOMERS.to_owned(), &query.to_query_string())
+}
+
+/// Returns the customers page that shows a segment.
+pub fn segment(segment: Segment) -> String {
+    customers(&CustomerQuery {
+        segment: Some(segment),
+        ..CustomerQuery::default()
+    })
 }
 
 /// Returns the customers page with a view that has a name: also one of all customers says so, for the bare address is

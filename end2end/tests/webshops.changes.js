@@ -31,6 +31,16 @@ test('a key is made, seen once, used, and revoked', async ({ page, request, java
   quiet();
 });
 
+test('a key that may do nothing is not made, and its name stays', async ({ page }) => {
+  await page.goto(CONNECTIONS);
+  const form = page.locator('details', { has: page.getByRole('button', { name: 'Make key' }) });
+  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+  await page.getByLabel('Name').fill('Of no use');
+  await page.getByRole('button', { name: 'Make key' }).click();
+  await expect(form.locator('.field__error').last()).not.toBeEmpty();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Of no use' })).toHaveCount(0);
+});
+
 test('an online shop is connected, sends an order, and is taken away', async ({ page, request, javaScriptEnabled }) => {
   await page.goto(CONNECTIONS);
   await page.getByRole('button', { name: 'Connect WooCommerce' }).click();

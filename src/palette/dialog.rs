@@ -83,7 +83,7 @@ pub fn Palette(
         match line.place.map(|place| place.to) {
             Some(To::Keys) => opened.set(Some(Wanted::Keys)),
             Some(To::Press(selector)) => press(selector),
-            Some(To::Page(_)) | None => {}
+            Some(To::Page(_) | To::Segment(_)) | None => {}
         }
     };
     view! {
@@ -139,10 +139,7 @@ fn lines(typed: &str, found: Option<&Found>, role: Role) -> Vec<Line> {
         name: place.name.to_owned(),
         note: String::new(),
         icon: place.icon,
-        href: match place.to {
-            To::Page(href) => Some(href.to_owned()),
-            To::Press(_) | To::Keys => None,
-        },
+        href: place.to.href(),
         place: Some(place),
     };
     let (customers, orders) = found.map_or((&[][..], &[][..]), |found| (&found.customers[..], &found.orders[..]));

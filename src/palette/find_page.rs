@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::find;
-use super::places::{To, places};
+use super::places::places;
 use crate::domain::found::{Found, Hit};
 use crate::domain::role::Role;
 use crate::paths;
@@ -62,13 +62,12 @@ pub fn FindPage() -> impl IntoView {
 #[component]
 fn Results(found: Found, typed: String, role: Role) -> impl IntoView {
     let pages: Vec<Hit> = places(&typed, role)
-        .filter_map(|place| match place.to {
-            To::Page(href) => Some(Hit {
+        .filter_map(|place| {
+            Some(Hit {
                 name: place.name.to_owned(),
                 note: String::new(),
-                href: href.to_owned(),
-            }),
-            To::Press(_) | To::Keys => None,
+                href: place.to.href()?,
+            })
         })
         .collect();
     let nothing = found.customers.is_empty() && found.orders.is_empty() && pages.is_empty();

@@ -1,6 +1,7 @@
 //! Where the palette leads besides customers and orders.
 
 use crate::domain::role::Role;
+use crate::domain::segment::Segment;
 use crate::paths;
 
 /// A page, or something that can be done on every page.
@@ -23,114 +24,73 @@ pub struct Place {
 pub enum To {
     /// A page.
     Page(&'static str),
+    /// The customers of a segment.
+    Segment(Segment),
     /// What the control with this selector does.
     Press(&'static str),
     /// The list of keys.
     Keys,
 }
 
-const fn page(name: &'static str, words: &'static str, href: &'static str, icon: &'static str, role: Role) -> Place {
-    Place {
-        name,
-        words,
-        to: To::Page(href),
-        icon,
-        role,
+impl To {
+    /// Returns the address, where it is a page.
+    pub fn href(self) -> Option<String> {
+        match self {
+            Self::Page(href) => Some(href.to_owned()),
+            Self::Segment(segment) => Some(paths::segment(segment)),
+            Self::Press(_) | Self::Keys => None,
+        }
     }
 }
 
-const fn act(name: &'static str, words: &'static str, to: To, icon: &'static str) -> Place {
+const fn place(name: &'static str, words: &'static str, to: To, icon: &'static str, role: Role) -> Place {
     Place {
         name,
         words,
         to,
         icon,
-        role: Role::Staff,
+        role,
     }
 }
 
-/// Every place, in the order in which they are shown.
-const PLACES: [Place; 14] = [
-    page(
-        "Customers",
-        "list people buyers",
-        paths::CUSTOMERS,
-        "users",
-        Role::Staff,
-    ),
-    page("Orders", "sales deliveries", paths::ORDERS, "shopping-bag", Role::Staff),
-    page("Add an order", "new create", paths::ORDER, "plus", Role::Admin),
-    page("Queues", "call message outreach", paths::QUEUES, "list", Role::Staff),
-    page(
-        "Import",
-        "upload file csv excel xlsx",
-        paths::IMPORT,
-        "upload",
-        Role::Admin,
-    ),
-    page(
-        "VIP customers",
-        "segment best",
-        "/dashboard/admin/customers?segment=vip",
-        "star",
-        Role::Staff,
-    ),
-    page(
-        "Repeat customers",
-        "segment loyal",
-        "/dashboard/admin/customers?segment=repeat",
-        "repeat",
-        Role::Staff,
-    ),
-    page(
-        "One-time customers",
-        "segment first",
-        "/dashboard/admin/customers?segment=one_time",
-        "user",
-        Role::Staff,
-    ),
-    page(
-        "At-risk customers",
-        "segment slipping away inactive",
-        "/dashboard/admin/customers?segment=at_risk",
-        "alert-triangle",
-        Role::Staff,
-    ),
-    page(
-        "Settings",
-        "messages templates whatsapp",
-        paths::SETTINGS,
-        "settings",
-        Role::Staff,
-    ),
-    page(
-        "Connections",
-        "api keys webhooks woocommerce shopify",
-        paths::CONNECTIONS,
-        "settings",
-        Role::Owner,
-    ),
-    act(
-        "Light or dark",
-        "theme",
-        To::Press("[title=\"Light or dark\"]"),
-        "sun-moon",
-    ),
-    act("Keys", "keyboard shortcuts help", To::Keys, "info"),
-    act(
-        "Sign out",
-        "log out leave",
-        To::Press("form[action=\"/api/sign_out\"] button"),
-        "log-out",
-    ),
+/// The places before the pages of the settings, in the order in which they are shown.
+#[rustfmt::skip]
+const DAILY: [Place; 9] = [
+    place("Customers", "list people buyers", To::Page(paths::CUSTOMERS), "users", Role::Staff),
+    place("Orders", "sales deliveries", To::Page(paths::ORDERS), "shopping-bag", Role::Staff),
+    place("Add an order", "new create", To::Page(paths::ORDER), "plus", Role::Admin),
+    place("Queues", "call message outreach", To::Page(paths::QUEUES), "list", Role::Staff),
+    place("Import", "upload file csv excel xlsx", To::Page(paths::IMPORT), "upload", Role::Admin),
+    place("VIP customers", "segment best", To::Segment(Segment::Vip), "star", Role::Staff),
+    place("Repeat customers", "segment loyal", To::Segment(Segment::Repeat), "repeat", Role::Staff),
+    place("One-time customers", "segment first", To::Segment(Segment::OneTime), "user", Role::Staff),
+    place("At-risk customers", "segment slipping away", To::Segment(Segment::AtRisk), "alert-triangle", Role::Staff),
 ];
+
+/// What can be done on every page.
+#[rustfmt::skip]
+const DEEDS: [Place; 3] = [
+    place("Light or dark", "theme", To::Press("[title=\"Light or dark\"]"), "sun-moon", Role::Staff),
+    place("Keys", "keyboard shortcuts help", To::Keys, "info", Role::Staff),
+    place("Sign out", "log out leave", To::Press("form[action=\"/api/sign_out\"] button"), "log-out", Role::Staff),
+];
+
+fn all() -> impl Iterator<Item = Place> {
+    let settings = paths::SETTINGS_PAGES
+        .into_iter()
+        .map(|(href, name, words, role)| place(name, words, To::Page(href), "settings", role));
+    DAILY.into_iter().chain(settings).chain(DEEDS)
+}
 
 /// Returns the places that somebody may go to and whose words begin with what was typed; all where nothing was.
 pub fn places(typed: &str, role: Role) -> impl Iterator<Item = Place> {
     let typed = typed.to_lowercase();
-    PLACES.into_iter().filter(move |place| {
+    all().filter(move |place| {
         let words = format!("{} {}", place.name.to_lowercase(), place.words);
-        let begins = |typed: &str| words.split([' ', '-']).any(|word| word.starts_with(typed));
+        let is_setting = matches!(place.to, To::Page(href) if href.starts_with(paths::SETTINGS));
+        let begins = |typed: &str| {
+            words.split([' ', '-']).any(|word| word.starts_with(typed)) || is_setting && "settings".starts_with(typed)
+        };
         role.includes(place.role) && typed.split_whitespace().all(begins)
     })
 }
@@ -138,7 +98,6 @@ pub fn places(typed: &str, role: Role) -> impl Iterator<Item = Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::customer_query::CustomerQuery;
 
     fn names(typed: &str, role: Role) -> Vec<&'static str> {
         places(typed, role).map(|place| place.name).collect()
@@ -149,7 +108,7 @@ mod tests {
         assert_eq!(names("cust VIP", Role::Staff), ["VIP customers"]);
         assert_eq!(names("shortcut", Role::Staff), ["Keys"]);
         assert_eq!(names("nothing like it", Role::Owner), [""; 0]);
-        assert_eq!(names("", Role::Owner).len(), PLACES.len());
+        assert_eq!(names("", Role::Owner).len(), all().count());
     }
 
     #[test]
@@ -157,16 +116,7 @@ mod tests {
         assert_eq!(names("api", Role::Admin), [""; 0]);
         assert_eq!(names("api", Role::Owner), ["Connections"]);
         assert_eq!(names("import", Role::Staff), [""; 0]);
-    }
-
-    #[test]
-    fn segments_lead_to_queries_that_are_understood() {
-        for place in PLACES {
-            if let To::Page(href) = place.to
-                && let Some((_, query)) = href.split_once('?')
-            {
-                assert_eq!(CustomerQuery::parse(query).to_query_string(), query);
-            }
-        }
+        assert_eq!(names("settings", Role::Staff), ["Shop", "Messages", "Account"]);
+        assert_eq!(names("settings", Role::Owner).len(), paths::SETTINGS_PAGES.len());
     }
 }

@@ -54,7 +54,10 @@ pub fn SettingsPage() -> impl IntoView {
 fn Loaded(page: ShopPage, save: Sending, undo: Sending) -> impl IntoView {
     let saved = page.saved.clone().map(|saved| view! { <Saved saved undo /> });
     let settings = if page.may_edit {
-        view! { <ShopFields page save /> }.into_any()
+        // A field that was typed into keeps that, whatever it is given: another version of the settings has fields of
+        // its own, so that what was saved or taken back shows.
+        let fields = move |page: ShopPage| view! { <ShopFields page save /> };
+        view! { <For each=move || [page.clone()] key=|page| page.form.seen.clone() children=fields /> }.into_any()
     } else {
         view! { <Shown form=page.form /> }.into_any()
     };

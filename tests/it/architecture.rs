@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each folder or file of `src` may name with `crate::`; a folder may always name itself.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("paths.rs", &["domain"]),
+    ("paths", &["domain"]),
     ("error.rs", &["domain"]),
     ("ui", &["domain", "error", "paths"]),
     ("auth", &["ui", "domain", "error", "paths"]),

@@ -30,6 +30,28 @@ macro_rules! lock {
         .await?;
     }};
 }
+pub(super) use lock;
+
+/// Gives all phones of one customer to another, both locked, and returns the phones with their numbers.
+macro_rules! give {
+    ($connection:expr, $primary:expr, $other:expr, $by:expr) => {{
+        let phones: Vec<(i64, String)> =
+            sqlx::query_as("select id, phone from phones where customer_id = $1 order by id")
+                .bind($other)
+                .fetch_all(&mut *$connection)
+                .await?;
+        for (id, phone) in &phones {
+            sqlx::query("update phones set customer_id = $1 where id = $2")
+                .bind($primary)
+                .bind(*id)
+                .execute(&mut *$connection)
+                .await?;
+            record!($connection, $primary, $by, $by.entry("phone", "", phone));
+        }
+        phones
+    }};
+}
+pub(super) use give;
 
 /// Gives all phones of one customer to another, and returns how many that were.
 pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<usize, ServerError> {
@@ -37,19 +59,7 @@ pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<usize, S
     detached(async move {
         let done: Result<usize, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             lock!(db, tx, primary, other);
-            let phones: Vec<(i64, String)> =
-                sqlx::query_as("select id, phone from phones where customer_id = $1 order by id")
-                    .bind(other)
-                    .fetch_all(&mut *tx)
-                    .await?;
-            for (id, phone) in &phones {
-                sqlx::query("update phones set customer_id = $1 where id = $2")
-                    .bind(primary)
-                    .bind(*id)
-                    .execute(&mut *tx)
-                    .await?;
-                record!(tx, primary, by, by.entry("phone", "", phone));
-            }
+            let phones = give!(tx, primary, other, by);
             Ok::<_, sqlx::Error>(phones.len())
         }
         .await);

@@ -1,25 +1,12 @@
 //! Merges that are taken back as they were made, and phones that nobody has ordered with.
 
 use super::history::{By, record};
+use super::merges::{give, lock};
 use super::quality::{Fix, What, note};
 use crate::domain::phone::Phone;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-
-/// Locks two customers as writers of orders do; SQLite has one writer anyway.
-macro_rules! lock {
-    ($db:expr, $connection:expr, $one:expr, $other:expr) => {{
-        sqlx::query($db.dialect(
-            "select $1, $2",
-            "select lock_customers(array(select phone from phones where customer_id in ($1, $2)))",
-        ))
-        .bind($one)
-        .bind($other)
-        .execute(&mut *$connection)
-        .await?;
-    }};
-}
 
 /// Gives all phones of one customer to another, in a way that can be taken back as one; returns the fix's number.
 pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<i64, ServerError> {
@@ -27,19 +14,7 @@ pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<i64, Ser
     detached(async move {
         let done: Result<i64, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             lock!(db, tx, primary, other);
-            let phones: Vec<(i64, String)> =
-                sqlx::query_as("select id, phone from phones where customer_id = $1 order by id")
-                    .bind(other)
-                    .fetch_all(&mut *tx)
-                    .await?;
-            for (id, phone) in &phones {
-                sqlx::query("update phones set customer_id = $1 where id = $2")
-                    .bind(primary)
-                    .bind(*id)
-                    .execute(&mut *tx)
-                    .await?;
-                record!(tx, primary, by, by.entry("phone", "", phone));
-            }
+            let phones = give!(tx, primary, other, by);
             let ids: Vec<String> = phones.iter().map(|(id, _)| id.to_string()).collect();
             let fix = Fix {
                 before: ids.join(","),
