@@ -7,6 +7,7 @@ use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 
 use crate::auth::api::{SignOut, signed_in};
+use crate::domain::money::currency;
 use crate::domain::role::Who;
 use crate::error::AppError;
 use crate::palette::PaletteButton;
@@ -32,6 +33,11 @@ pub fn Frame() -> impl IntoView {
     let session = ask(|| (), |()| signed_in());
     provide_context(Session(session));
     live.follow(session, leave_where_signed_out);
+    Effect::new(move |_| {
+        if let Some(Ok(who)) = session.get() {
+            currency::show_in(&who.currency);
+        }
+    });
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">

@@ -42,6 +42,7 @@ pub async fn signed_in() -> Result<Who, AppError> {
     let user = actor.user();
     Ok(Who {
         shop: actor.shop().name.clone(),
+        currency: actor.shop().currency.clone(),
         email: user.email.clone(),
         role: user.role,
         device: crate::server::guard::device()?,

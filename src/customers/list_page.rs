@@ -290,7 +290,7 @@ fn Loaded(list: CustomerList, query: CustomerQuery, view: View) -> impl IntoView
     view! {
         <CustomerTable rows total query=query.clone() view />
         <BulkBar query=query.clone() total />
-        <Pages page size total href=move |page, size| paths::customers(&query.with_size(size).with_page(page)) />
+        <Pages page size total href=move |page, size| paths::customers(&query.turned(page, size)) />
     }
     .into_any()
 }

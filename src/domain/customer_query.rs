@@ -43,8 +43,8 @@ pub struct CustomerQuery {
     pub sort: Option<Sort>,
     /// Which page, from 1.
     pub page: i64,
-    /// How many rows it has.
-    pub size: PageSize,
+    /// How many rows it has, where that was chosen; else as many as the shop has set.
+    pub size: Option<PageSize>,
 }
 
 impl Default for CustomerQuery {
@@ -63,7 +63,7 @@ impl Default for CustomerQuery {
             quality: None,
             sort: None,
             page: 1,
-            size: PageSize::default(),
+            size: None,
         }
     }
 }
@@ -100,7 +100,7 @@ impl CustomerQuery {
             "quality" => self.quality = Quality::parse(&value),
             "sort" => self.sort = Sort::parse(&value),
             "page" => self.page = value.parse().unwrap_or(1),
-            "size" => self.size = PageSize::parse(&value).unwrap_or_default(),
+            "size" => self.size = PageSize::parse(&value),
             _ => {}
         }
     }
@@ -131,11 +131,7 @@ impl CustomerQuery {
         put(&mut out, "quality", query.quality.map(Quality::as_str));
         put(&mut out, "sort", query.sort.map(Sort::code));
         put(&mut out, "page", (query.page != default.page).then_some(query.page));
-        put(
-            &mut out,
-            "size",
-            (query.size != default.size).then_some(query.size.get()),
-        );
+        put(&mut out, "size", query.size.map(PageSize::get));
         out
     }
 
@@ -187,10 +183,22 @@ impl CustomerQuery {
         self.with(|query| query.sort = Some(sort))
     }
 
-    /// Returns the query with other pages, on its first page.
+    /// Returns the query on another page, of another size where one is named.
     #[must_use]
-    pub fn with_size(&self, size: PageSize) -> Self {
-        self.with(|query| query.size = size)
+    pub fn turned(&self, page: i64, size: Option<PageSize>) -> Self {
+        Self {
+            size: size.or(self.size),
+            ..self.with_page(page)
+        }
+    }
+
+    /// Returns the query with pages of this size where none was chosen.
+    #[must_use]
+    pub fn sized(self, size: PageSize) -> Self {
+        Self {
+            size: self.size.or(Some(size)),
+            ..self
+        }
     }
 
     /// Tells whether every customer that this query finds is found by another one too, in the same period.
@@ -220,7 +228,7 @@ impl CustomerQuery {
         Self {
             sort: None,
             page: 1,
-            size: PageSize::default(),
+            size: None,
             ..self.clone()
         }
     }

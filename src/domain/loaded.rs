@@ -98,6 +98,7 @@ impl LoadedList {
         if !query.narrows(&self.query) {
             return None;
         }
+        let query = &query.clone().sized(self.frame.page.size);
         let found = self.finder.find(query, self.window, &self.today);
         let rows = found.rows.iter().filter_map(|row| self.customers.get(&row.id));
         Some(CustomerList {
@@ -105,7 +106,7 @@ impl LoadedList {
                 rows: rows.map(|customer| row(customer, &query.search)).collect(),
                 total: found.total,
                 page: found.page,
-                size: query.size,
+                size: found.size,
             },
             ..self.frame.clone()
         })

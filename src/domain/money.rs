@@ -6,14 +6,16 @@ use std::ops::{Add, AddAssign};
 
 use serde::{Deserialize, Serialize};
 
+pub mod currency;
 mod parse;
 
+use currency::Currency;
 pub use parse::MoneyError;
 
 /// Kobo in a naira.
 const KOBO: u64 = 100;
 
-/// An amount in kobo, the hundredth part of a naira.
+/// An amount in kobo, the hundredth part of a naira; in a shop with another currency, the hundredth part of its unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(pub i64);
@@ -24,20 +26,20 @@ impl Money {
 
     /// Returns the amount in few letters: `₦21.4m`, `₦9.8m`, `₦48k`, rounded half away from zero.
     pub fn compact(self) -> String {
-        let kobo = self.0.unsigned_abs();
+        let (kobo, currency) = (self.0.unsigned_abs(), Currency::current());
         let sign = if self.0 < 0 { "-" } else { "" };
         let naira = rounded(kobo, KOBO);
         if naira < 1_000 {
             let sign = if naira == 0 { "" } else { sign };
-            return format!("{sign}₦{naira}");
+            return format!("{sign}{currency}{naira}");
         }
         // Each unit ends where the next one would say "1"; below `tenths_to`, one decimal is shown.
         for (unit, letter, tenths_to) in [(1_000, 'k', 100), (1_000_000, 'm', 1_000)] {
             if rounded(kobo, unit * KOBO) < 1_000 {
-                return format!("{sign}₦{}{letter}", in_units(kobo, unit * KOBO, tenths_to));
+                return format!("{sign}{currency}{}{letter}", in_units(kobo, unit * KOBO, tenths_to));
             }
         }
-        format!("{sign}₦{}b", in_units(kobo, 1_000_000_000 * KOBO, 1_000))
+        format!("{sign}{currency}{}b", in_units(kobo, 1_000_000_000 * KOBO, 1_000))
     }
 
     /// Returns the amount for files, in naira with two decimals and nothing else: `12500.50`.
@@ -45,6 +47,16 @@ impl Money {
         let kobo = self.0.unsigned_abs();
         let sign = if self.0 < 0 { "-" } else { "" };
         format!("{sign}{}.{:02}", kobo / KOBO, kobo % KOBO)
+    }
+
+    /// Returns how much it is, whether due or owed, as people type it: `12,500.50`.
+    pub fn unsigned(self) -> String {
+        let kobo = self.0.unsigned_abs();
+        let naira = grouped(kobo / KOBO);
+        match kobo % KOBO {
+            0 => naira,
+            rest => format!("{naira}.{rest:02}"),
+        }
     }
 
     /// Returns the share of each of `n`, rounded half away from zero to the kobo; none where `n` is not positive.
@@ -60,13 +72,8 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kobo = self.0.unsigned_abs();
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(out, "{sign}₦{}", grouped(kobo / KOBO))?;
-        match kobo % KOBO {
-            0 => Ok(()),
-            rest => write!(out, ".{rest:02}"),
-        }
+        write!(out, "{sign}{}{}", Currency::current(), self.unsigned())
     }
 }
 

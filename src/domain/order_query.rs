@@ -28,8 +28,8 @@ pub struct OrderQuery {
     pub sort: OrderSort,
     /// Which page, from 1.
     pub page: i64,
-    /// How many rows it has.
-    pub size: PageSize,
+    /// How many rows it has, where that was chosen; else as many as the shop has set.
+    pub size: Option<PageSize>,
 }
 
 /// What orders are sorted by.
@@ -112,7 +112,7 @@ impl Default for OrderQuery {
             sales_rep: None,
             sort: OrderSort::default(),
             page: 1,
-            size: PageSize::default(),
+            size: None,
         }
     }
 }
@@ -134,7 +134,7 @@ impl OrderQuery {
                 "rep" => out.sales_rep = Some(text(&value)).filter(|rep| !rep.is_empty()),
                 "sort" => out.sort = OrderSort::parse(&value).unwrap_or_default(),
                 "page" => out.page = value.parse().unwrap_or(1).max(1),
-                "size" => out.size = PageSize::parse(&value).unwrap_or_default(),
+                "size" => out.size = PageSize::parse(&value),
                 _ => {}
             }
         }
@@ -163,7 +163,7 @@ impl OrderQuery {
             ("rep", self.sales_rep.clone()),
             ("sort", (self.sort != default.sort).then(|| self.sort.code().to_owned())),
             ("page", (self.page > default.page).then(|| self.page.to_string())),
-            ("size", (self.size != default.size).then(|| self.size.get().to_string())),
+            ("size", self.size.map(|size| size.get().to_string())),
         ];
         pairs
             .into_iter()
@@ -187,13 +187,22 @@ impl OrderQuery {
         query
     }
 
-    /// Returns the query on another page of a size.
+    /// Returns the query on another page, of another size where one is named.
     #[must_use]
-    pub fn with_page(&self, page: i64, size: PageSize) -> Self {
+    pub fn turned(&self, page: i64, size: Option<PageSize>) -> Self {
         Self {
             page: page.max(1),
-            size,
+            size: size.or(self.size),
             ..self.clone()
+        }
+    }
+
+    /// Returns the query with pages of this size where none was chosen.
+    #[must_use]
+    pub fn sized(self, size: PageSize) -> Self {
+        Self {
+            size: self.size.or(Some(size)),
+            ..self
         }
     }
 
@@ -230,14 +239,16 @@ mod tests {
         let query = OrderQuery::parse("customer=2348031234567&status=paid&source=tiktok&page=3&size=50");
         assert_eq!(query.customer, Phone::e164("+2348031234567"));
         assert_eq!((query.status, query.source), (None, Some(Source::Tiktok)));
-        assert_eq!((query.page, query.size), (3, PageSize::Fifty));
+        assert_eq!((query.page, query.size), (3, Some(PageSize::Fifty)));
     }
 
     #[test]
     fn defaults_are_left_out() {
         assert_eq!(OrderQuery::default().to_query_string(), "");
-        let query = OrderQuery::parse("size=25&page=1&status=returned");
+        let query = OrderQuery::parse("page=1&status=returned");
         assert_eq!(query.to_query_string(), "status=returned");
+        // The shop may have set another size.
+        assert_eq!(OrderQuery::parse("size=25").to_query_string(), "size=25");
     }
 
     #[test]
@@ -257,7 +268,10 @@ mod tests {
             phone,
             proptest::option::of(prop::sample::select(Status::ALL.to_vec())),
             proptest::option::of(prop::sample::select(Source::ALL.to_vec())),
-            (1..i64::MAX, prop::sample::select(PageSize::ALL.to_vec())),
+            (
+                1..i64::MAX,
+                proptest::option::of(prop::sample::select(PageSize::ALL.to_vec())),
+            ),
             proptest::option::of("[^ \\s](.{0,20}[^ \\s])?"),
             "([^ \\s].{0,20}[^ \\s])?",
             prop::sample::select(OrderSort::ALL.to_vec()),

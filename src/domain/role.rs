@@ -52,6 +52,8 @@ impl Role {
 pub struct Who {
     /// The shop's name.
     pub shop: String,
+    /// The code of the currency of its amounts.
+    pub currency: String,
     /// The user's e-mail address.
     pub email: String,
     /// What the user may do.

@@ -162,12 +162,11 @@ impl LtvBand {
     }
 
     /// Returns the name that people read.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Under10k => "Under ₦10k",
-            Self::To50k => "₦10k to ₦50k",
-            Self::To100k => "₦50k to ₦100k",
-            Self::From100k => "₦100k and more",
+    pub fn label(self) -> String {
+        match self.bounds() {
+            (Money(0), Some(above)) => format!("Under {}", above.compact()),
+            (least, Some(above)) => format!("{} to {}", least.compact(), above.compact()),
+            (least, None) => format!("{} and more", least.compact()),
         }
     }
 

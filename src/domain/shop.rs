@@ -27,6 +27,8 @@ pub struct ShopForm {
     pub country: String,
     /// The currency of all amounts, as an ISO 4217 code.
     pub currency: String,
+    /// How many rows a page of a list has, where nobody has chosen another number.
+    pub page_size: String,
     /// A customer is active while the last order is at most so many days old.
     pub active_days: String,
     /// A customer is at risk once the last order is so many days old.

@@ -197,7 +197,7 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery, href: Href) -> impl IntoView {
         <p class="visually-hidden" role="status">{status}</p>
         <OrderTable rows caption="Orders" buyers=true choose=true query=query.clone() href />
         <StatusBar query=query.clone() />
-        <Pages page size total href=move |page, size| paths::orders(&query.with_page(page, size)) />
+        <Pages page size total href=move |page, size| paths::orders(&query.turned(page, size)) />
     }
     .into_any()
 }

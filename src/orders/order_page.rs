@@ -106,7 +106,7 @@ fn Fields(form: OrderForm, save: Sending, may_edit: bool) -> impl IntoView {
             {text("order[name]", "Customer", form.name, "")}
             {text("order[phone]", "Phone", form.phone, "In any spelling; two may stand with a / between them.")}
             {text("order[whatsapp]", "WhatsApp", form.whatsapp, "Only where it is another number.")}
-            {text("order[amount]", "Amount (₦)", form.amount, "")}
+            {text("order[amount]", "Amount", form.amount, "")}
             <Select name="order[status]" label="Status" chosen=form.status options=statuses />
             <Select name="order[source]" label="Source" chosen=form.source options=sources />
             {text("order[city]", "City", form.city, "")}

@@ -27,7 +27,7 @@ pub fn People(
         <section class="panel" aria-labelledby="people-title">
             <h2 class="panel__title" id="people-title">"Everybody in this queue"</h2>
             <ul class="people">{rows.into_iter().map(|person| view! { <One person /> }).collect_view()}</ul>
-            <Pages page size total href=move |page, size| paths::queue_page(queue, page, size) />
+            <Pages page size total href=move |page, other| paths::queue_page(queue, page, other.unwrap_or(size)) />
         </section>
     }
     .into_any()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use leptos::config::LeptosOptions;
 
+use crate::domain::page::PageSize;
 use crate::domain::segment::Thresholds;
 
 /// What the shop has decided about itself.
@@ -20,6 +21,8 @@ pub struct Shop {
     pub country: String,
     /// The one currency of all amounts, as an ISO 4217 code.
     pub currency: String,
+    /// How many rows a page of a list has, where nobody has chosen another number.
+    pub page_size: PageSize,
     /// When a customer is active, at risk, or a VIP.
     pub thresholds: Thresholds,
     /// Which states the spellings mean that are none, by the folded spelling.
@@ -35,6 +38,7 @@ impl Default for Shop {
             zone: Tz::Africa__Lagos,
             country: "NG".to_owned(),
             currency: "NGN".to_owned(),
+            page_size: PageSize::default(),
             thresholds: Thresholds::default(),
             places: Arc::default(),
             version: 0,

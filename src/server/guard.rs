@@ -177,19 +177,19 @@ impl Actor {
 
     /// Writes into the audit log what was done to whom; the detail names neither customers nor orders.
     async fn audit_of(&self, action: Action, subject: Subject, detail: String) -> Result<(), ServerError> {
-        audit(&self.state, Some(&self.user), self.address, action, detail, subject).await
+        audit::append(self.state.db(), self.entry(action, subject, detail)).await
     }
 
-    /// Begins an entry about a customer, to be written with what it is about.
-    fn entry_of(&self, action: Action, customer: i64) -> Entry {
+    /// Returns an entry for the audit log, to be written with what it is about.
+    fn entry(&self, action: Action, subject: Subject, detail: String) -> Entry {
         Entry {
             at: self.now(),
             user_id: Some(self.user.id),
             who: self.user.email.clone(),
             address: self.address.to_string(),
             action,
-            detail: String::new(),
-            subject: Subject::Customer(customer),
+            detail,
+            subject,
         }
     }
 

@@ -24,7 +24,8 @@ use crate::server::templates::Filling;
 /// Returns the page of customers that a query asks for; where somebody sees a page already, those who stand there, by
 /// the numbers in `shown`, with their values of now.
 pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<CustomerList, ServerError> {
-    let (query, now, shop) = (CustomerQuery::parse(query), state.clock().now(), state.shop());
+    let (now, shop) = (state.clock().now(), state.shop());
+    let query = CustomerQuery::parse(query).sized(shop.page_size);
     let today = Today::new(now, &shop.zone, &shop.thresholds);
     let window = query.period.window(now, &shop.zone);
     let asked = question("list", &query, &today, &shop);
@@ -62,7 +63,7 @@ pub async fn customers(state: &AppState, query: &str, shown: &str) -> Result<Cus
     let rows = rows.map(|(customer, span)| view.row(customer, span)).collect();
     Ok(CustomerList {
         moved,
-        ..present::customer_list(rows, &found, query.size, (all, orders), &shop, now)
+        ..present::customer_list(rows, &found, (all, orders), &shop, now)
     })
 }
 
@@ -117,7 +118,8 @@ pub async fn chosen(
 
 /// Returns all customers of a query for a browser to answer narrower ones; none where there are too many.
 pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, ServerError> {
-    let (query, now, shop) = (CustomerQuery::parse(query).whole(), state.clock().now(), state.shop());
+    let (now, shop) = (state.clock().now(), state.shop());
+    let query = CustomerQuery::parse(query).whole().sized(shop.page_size);
     let today = Today::new(now, &shop.zone, &shop.thresholds);
     let window = query.period.window(now, &shop.zone);
     let asked = question("load", &query, &today, &shop);
@@ -161,11 +163,11 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
     });
     let customers = customers.collect();
     Ok(Some(Loaded {
-        query: query.to_query_string(),
+        query: query.whole().to_query_string(),
         today,
         window,
         customers,
-        frame: present::customer_list(Vec::new(), &found, query.size, (all, orders), &shop, now),
+        frame: present::customer_list(Vec::new(), &found, (all, orders), &shop, now),
     }))
 }
 

@@ -100,8 +100,9 @@ async fn list(
     shown: &str,
     customer: Option<Customer>,
 ) -> Result<OrderList, ServerError> {
-    let now = state.clock().now();
-    let asked = Asked::new(state.db(), query, customer.as_ref(), now, &state.shop().zone).await?;
+    let (now, shop) = (state.clock().now(), state.shop());
+    let query = &query.clone().sized(shop.page_size);
+    let asked = Asked::new(state.db(), query, customer.as_ref(), now, &shop.zone).await?;
     let name = asked.name();
     let answer = move |finder: &mut Finder| (asked.page(finder), finder.orders());
     let (found, all) = state.finder().answer(now, name, answer).await?;
@@ -114,7 +115,7 @@ async fn list(
             rows: rows(state, &numbers).await?,
             total: found.total,
             page: found.page,
-            size: query.size,
+            size: found.size,
         },
         facets: found.facets,
         customer,

@@ -13,7 +13,7 @@ use crate::domain::finder::{Found, Span};
 use crate::domain::listing::{CustomerList, CustomerRow, Day, Overview, PeriodRow};
 use crate::domain::loaded;
 use crate::domain::money::Money;
-use crate::domain::page::{Page, PageSize};
+use crate::domain::page::Page;
 use crate::domain::period::{Period, Window, age_days, local_date, start_of};
 use crate::domain::segment::Activity;
 use crate::domain::stats::{SegmentTotals, Stats};
@@ -22,7 +22,6 @@ use crate::domain::stats::{SegmentTotals, Stats};
 pub fn customer_list(
     rows: Vec<CustomerRow>,
     found: &Found,
-    size: PageSize,
     (customers, orders): (i64, i64),
     shop: &Shop,
     now: DateTime<Utc>,
@@ -32,7 +31,7 @@ pub fn customer_list(
             rows,
             total: found.total,
             page: found.page,
-            size,
+            size: found.size,
         },
         of: found.of,
         customers,

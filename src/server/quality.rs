@@ -73,7 +73,7 @@ async fn bad_numbers(state: &AppState, page: i64) -> Result<(i64, Vec<BadNumber>
     let query = CustomerQuery {
         quality: Some(Quality::InvalidNumber),
         page,
-        size: PageSize::TwentyFive,
+        size: Some(PageSize::TwentyFive),
         ..CustomerQuery::default()
     };
     let list = listing::customers(state, &query.to_query_string(), "").await?;

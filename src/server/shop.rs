@@ -22,6 +22,7 @@ use super::db::Db;
 use super::error::ServerError;
 use super::state::AppState;
 use super::store::settings::{self, VERSION, Values};
+use crate::domain::money::currency;
 use crate::error::AppError;
 
 /// The settings that hold now; cheap to clone.
@@ -36,6 +37,7 @@ impl CurrentShop {
     /// Follows a database; `first` holds where nothing is stored.
     pub fn new(db: Db, first: Shop) -> Self {
         let first = Arc::new(first);
+        currency::show_in(&first.currency);
         Self {
             db,
             now: Arc::new(RwLock::new(first.clone())),
@@ -54,6 +56,7 @@ impl CurrentShop {
         let mut now = self.now.write();
         // A look that began earlier may end later.
         if stored.version >= now.version && stored != **now {
+            currency::show_in(&stored.currency);
             *now = Arc::new(stored);
         }
         Ok(now.clone())
@@ -64,9 +67,11 @@ impl CurrentShop {
     }
 }
 
-/// Returns a shop with what is stored in place of what it was started with.
+/// Returns a shop with what is stored in place of what it was started with, and shows amounts in its currency.
 pub async fn of(db: &Db, first: Shop) -> Result<Shop, ServerError> {
-    Ok(stored_over(&first, &settings::stored(db).await?))
+    let shop = stored_over(&first, &settings::stored(db).await?);
+    currency::show_in(&shop.currency);
+    Ok(shop)
 }
 
 /// What another program has stored and nobody could have typed leaves a setting as it was started with.

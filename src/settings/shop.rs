@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{SaveShop, UndoShop, get_shop};
 use super::shop_form::ShopFields;
 use super::tabs::Tabs;
+use crate::domain::money::currency::Currency;
 use crate::domain::shop::{Changed, Effect, ShopForm, ShopPage, ShopSaved};
 use crate::domain::stats::grouped;
 use crate::paths;
@@ -116,11 +117,17 @@ fn Shown(form: ShopForm) -> impl IntoView {
         ("Time zone", form.time_zone),
         ("Country of phone numbers", form.country),
         ("Currency", form.currency),
+        ("Rows a page", form.page_size),
         ("Active", format!("last order at most {} days old", form.active_days)),
         ("At risk", format!("no order for {} days", form.at_risk_days)),
         (
             "VIP",
-            format!("{} orders, or ₦{} spent", form.vip_orders, form.vip_spend),
+            format!(
+                "{} orders, or {}{} spent",
+                form.vip_orders,
+                Currency::current(),
+                form.vip_spend
+            ),
         ),
         ("Repeat", format!("2 orders or more, fewer than {}", form.vip_orders)),
     ];

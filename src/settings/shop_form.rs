@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::shop::Effects;
 use crate::domain::shop::{ShopNotSaved, ShopPage};
 use crate::error::AppError;
-use crate::ui::field::Field;
+use crate::ui::field::{Field, Select};
 use crate::ui::form::{Form, Sending};
 
 /// The id of the list of zones.
@@ -49,6 +49,7 @@ pub fn ShopFields(
                 <Field name="shop[country]" label="Country" value=form.country error=wrong("country")
                     hint="Of phone numbers that name none, as two letters. Numbers that came in before a change stay as they were read." />
                 <Field name="shop[currency]" label="Currency" value=form.currency error=wrong("currency") hint=currency />
+                <Select name="shop[page_size]" label="Rows a page, unless somebody chooses otherwise" chosen=form.page_size options=sizes() />
             </fieldset>
             <fieldset class="panel form form--pairs">
                 <legend class="panel__title">"Who is what"</legend>
@@ -56,7 +57,7 @@ pub fn ShopFields(
                 <Field name="shop[at_risk_days]" label="At risk: days since the last order, at least" value=form.at_risk_days error=wrong("at_risk_days") />
                 <Field name="shop[vip_orders]" label="VIP: orders, at least" value=form.vip_orders error=wrong("vip_orders")
                     hint="Repeat customers have two or more, and fewer than this." />
-                <Field name="shop[vip_spend]" label="VIP: or spent, at least (₦)" value=form.vip_spend error=wrong("vip_spend") />
+                <Field name="shop[vip_spend]" label="VIP: or spent, at least" value=form.vip_spend error=wrong("vip_spend") />
             </fieldset>
             <Outcome save refused />
             <div class="form__buttons">
@@ -66,6 +67,10 @@ pub fn ShopFields(
         </Form>
     }
     .into_any()
+}
+
+fn sizes() -> Vec<(&'static str, &'static str)> {
+    ["20", "25", "50"].map(|size| (size, size)).to_vec()
 }
 
 /// What would be saved, or why nothing was.

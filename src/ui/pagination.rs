@@ -46,11 +46,11 @@ pub fn Pages<Href>(
     size: PageSize,
     /// How many rows the list has.
     total: i64,
-    /// The address of a page of a size.
+    /// The address of a page, of another size where one is named.
     href: Href,
 ) -> impl IntoView
 where
-    Href: Fn(i64, PageSize) -> String,
+    Href: Fn(i64, Option<PageSize>) -> String,
 {
     let rows = Vec::<()>::new();
     foot(
@@ -65,15 +65,15 @@ where
 }
 
 /// The foot of any list: compiled once, however many lists there are.
-fn foot(here: &Page<()>, href: &dyn Fn(i64, PageSize) -> String) -> impl IntoView + use<> {
+fn foot(here: &Page<()>, href: &dyn Fn(i64, Option<PageSize>) -> String) -> impl IntoView + use<> {
     let (page, size, last) = (here.page, here.size, here.pages());
     let step = |label: &str, number: i64| Step {
         label: label.to_owned(),
-        href: (number != page && (1..=last).contains(&number)).then(|| href(number, size)),
+        href: (number != page && (1..=last).contains(&number)).then(|| href(number, None)),
     };
     let sizes = PageSize::ALL.map(|other| Step {
         label: other.get().to_string(),
-        href: (other != size).then(|| href(1, other)),
+        href: (other != size).then(|| href(1, Some(other))),
     });
     let numbers = numbers(page, last)
         .into_iter()

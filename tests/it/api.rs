@@ -157,6 +157,9 @@ on_both_databases! {
             assert_eq!((&one["orders"], &one["id"]), (&json!(1), &json!("2348031234567")), "{spelled}");
         }
         check(test, &std::collections::BTreeMap::new(), "by the API").await;
+        let lines = texts(test, "select who || ': ' || order_number || ' ' || detail from audit_log where action = 'order_saved' order by id").await;
+        let line = |what: &str| format!("key shop: W-1 {what}");
+        assert_eq!(lines, [line("1 added, 0 changed"), line("0 added, 1 changed"), line("0 added, 1 changed"), line("0 added, 1 changed")]);
     }
 }
 
@@ -190,6 +193,8 @@ on_both_databases! {
         let thousand: Vec<Value> = (0..1_000).map(|number| plain(&format!("T-{number}"))).collect();
         let answer = program.post(&json!({"orders": thousand})).await;
         assert_eq!((answer.status, &said(&answer)["created"]), (StatusCode::OK, &json!(1_000)));
+        let last = texts(test, "select order_number || detail from audit_log where action = 'order_saved' order by id desc limit 1").await;
+        assert_eq!(last, ["1000 added, 0 changed"]);
     }
 }
 

@@ -114,6 +114,8 @@ on_both_databases! {
         for secret in ["8055512345", "7065550001", "Okafor", "Hush", "hush", "secret", "Ada", "I-1", &key] {
             assert!(!all.contains(secret), "{secret}: {all}");
         }
+        let statuses = texts(test, "select detail from audit_log where action = 'status_changed' order by id").await;
+        assert_eq!(statuses, ["returned", "delivered", "delivered"], "a line an order");
         let orders = texts(test, "select order_number from audit_log where order_number <> ''").await;
         assert!(orders.contains(&"(erased)".to_owned()), "of an order that is there no more stays what it was: {orders:?}");
     }

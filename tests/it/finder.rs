@@ -156,8 +156,9 @@ fn check(fed: &mut Fed, orders: &[Order], query: &CustomerQuery, now: DateTime<U
     let (all, page, total) = fed.find(query, now);
     assert_eq!(all, expected, "{when}: {query:?} at {now}");
     assert_eq!(total, i64::try_from(expected.len()).unwrap());
-    let size = usize::try_from(query.size.get()).unwrap();
-    let number = usize::try_from(query.size.clamp(query.page, total)).unwrap();
+    let pages = query.size.unwrap_or_default();
+    let size = usize::try_from(pages.get()).unwrap();
+    let number = usize::try_from(pages.clamp(query.page, total)).unwrap();
     let expected: Vec<Phone> = expected
         .into_iter()
         .map(|row| row.0)

@@ -52,7 +52,7 @@ async fn walk(app: &TestApp, cookie: &str, query: &OrderQuery) -> (Vec<String>, 
     let mut numbers = Vec::new();
     let mut page = 1;
     loop {
-        let list = ask(app, cookie, &query.with_page(page, query.size).to_query_string()).await;
+        let list = ask(app, cookie, &query.turned(page, None).to_query_string()).await;
         numbers.extend(list.page.rows.iter().map(|row| row.order.number.clone()));
         if page >= list.page.pages() {
             return (numbers, list.page.total);

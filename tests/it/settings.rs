@@ -1,11 +1,13 @@
 //! The shop's settings: checked, kept, followed at once by every process and every figure, told of, and taken back.
 
 use axum::http::StatusCode;
+use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::facets::Facets;
 use onibara::domain::listing::{CustomerList, Overview};
+use onibara::domain::loaded::{Loaded, LoadedList};
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
-use onibara::domain::order_list::CustomerPage;
+use onibara::domain::order_list::{CustomerPage, OrderList};
 use onibara::domain::query_string;
 use onibara::domain::role::Role;
 use onibara::domain::segment::Segment;
@@ -17,6 +19,7 @@ use onibara::server::config::Shop;
 use onibara::server::store::orders;
 use onibara::with_pool;
 
+use crate::api::Program;
 use crate::on_both_databases;
 use crate::orders_page::read;
 use crate::rollup::execute;
@@ -44,6 +47,7 @@ fn encoded(form: &ShopForm) -> String {
         ("shop[time_zone]", &form.time_zone),
         ("shop[country]", &form.country),
         ("shop[currency]", &form.currency),
+        ("shop[page_size]", &form.page_size),
         ("shop[active_days]", &form.active_days),
         ("shop[at_risk_days]", &form.at_risk_days),
         ("shop[vip_orders]", &form.vip_orders),
@@ -274,7 +278,7 @@ on_both_databases! {
         let app = TestApp::on(test);
         let cookie = app.owner().await;
         let form = page(&app, &cookie, "").await.form;
-        let wrong: [(&str, &str, Set); 17] = [
+        let wrong: [(&str, &str, Set); 18] = [
             ("name", " ", |form, value| form.name = value),
             ("name", "This name is far longer than any sign over any door of any shop in Lagos", |form, value| form.name = value),
             ("time_zone", "Africa/Atlantis", |form, value| form.time_zone = value),
@@ -282,6 +286,7 @@ on_both_databases! {
             ("country", "QQ", |form, value| form.country = value),
             ("currency", "XYZ", |form, value| form.currency = value),
             ("currency", "₦", |form, value| form.currency = value),
+            ("page_size", "30", |form, value| form.page_size = value),
             ("active_days", "0", |form, value| form.active_days = value),
             ("active_days", "-3", |form, value| form.active_days = value),
             ("active_days", "366", |form, value| form.active_days = value),
@@ -311,9 +316,42 @@ on_both_databases! {
         // A currency may be chosen as long as no amount is in another one.
         change(&app, &cookie, |form| "ghs".clone_into(&mut form.currency)).await;
         assert_eq!(page(&app, &cookie, "").await.form.currency, "GHS");
+        let page_in_cedi = app.get(PAGE, Some(&cookie)).await.body;
+        assert!(page_in_cedi.contains("data-currency=\"GHS\""), "{page_in_cedi}");
         orders::upsert(&test.db, vec![order("A1", "+2348031234500")]).await.unwrap();
+        let list = app.get("/dashboard/admin/customers", Some(&cookie)).await.body;
+        assert!(list.contains("Under GH₵10k") && list.contains(">GH₵12,500") && !list.contains('₦'), "{list}");
         let back = ShopForm { currency: "NGN".to_owned(), ..page(&app, &cookie, "").await.form };
         assert!(refusal(&save(&app, &cookie, &back).await).of("currency").unwrap().contains("(1) have amounts in GHS"));
+    }
+}
+
+on_both_databases! {
+    async fn a_page_has_as_many_rows_as_the_shop_says_unless_somebody_chooses(test: &TestDb) {
+        fill(test).await;
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        let program = Program::with(&app, &["customers:read"]).await;
+        let customers = async |query: &str| {
+            let list: CustomerList = read(&app, &cookie, &format!("/api/customers?query={query}")).await;
+            (list.page.rows.len(), list.page.size.get())
+        };
+        let orders = async |query: &str| {
+            let list: OrderList = read(&app, &cookie, &format!("/api/orders?query={query}")).await;
+            list.page.rows.len()
+        };
+        assert_eq!((customers("").await, orders("").await), ((25, 25), 25));
+        change(&app, &cookie, |form| "20".clone_into(&mut form.page_size)).await;
+        assert_eq!((customers("").await, orders("").await), ((20, 20), 20));
+        assert_eq!((customers("page%3D2").await, customers("size%3D25").await), ((20, 20), (25, 25)));
+        change(&app, &cookie, |form| "50".clone_into(&mut form.page_size)).await;
+        assert_eq!((customers("").await, orders("").await, orders("size%3D20").await), ((40, 50), 50, 20));
+        let loaded: Option<Loaded> = read(&app, &cookie, "/api/load_customers?query=").await;
+        let list = LoadedList::new(loaded.unwrap()).list(&CustomerQuery::default()).unwrap();
+        assert_eq!((list.page.rows.len(), list.page.size.get()), (40, 50), "in the browser too");
+        // Programs find what the document says.
+        let answer = program.get("/api/v1/customers").await;
+        assert_eq!(answer["customers"].as_array().unwrap().len(), 25);
     }
 }
 

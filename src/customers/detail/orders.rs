@@ -101,7 +101,7 @@ fn Rows(page: Page<OrderRow>, query: OrderQuery, href: Href) -> impl IntoView {
     }
     view! {
         <OrderTable rows caption="Orders" query=query.clone() href />
-        <Pages page size total href=move |page, size| href.run(query.with_page(page, size)) />
+        <Pages page size total href=move |page, size| href.run(query.turned(page, size)) />
     }
     .into_any()
 }

@@ -111,18 +111,18 @@ pub fn set_choices(groups: &[Group]) -> Vec<Choice> {
 }
 
 /// The choices of a filter that holds one of a few known values.
-fn named<T: Copy + PartialEq>(
+fn named<T: Copy + PartialEq, L: Into<String>>(
     query: &CustomerQuery,
     all: &[T],
     counts: &[(T, i64)],
-    label: fn(T) -> &'static str,
+    label: fn(T) -> L,
     field: fn(&mut CustomerQuery) -> &mut Option<T>,
 ) -> Vec<Choice> {
     let current = *field(&mut query.clone());
     let choice = |value: &T| {
         let set = current == Some(*value);
         Choice {
-            label: label(*value).to_owned(),
+            label: label(*value).into(),
             customers: count(counts, value),
             set,
             href: paths::customers(&query.with(|query| *field(query) = (!set).then_some(*value))),

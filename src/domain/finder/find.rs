@@ -11,6 +11,7 @@ use super::search::NO_FIT;
 use super::spans::{Span, Spans};
 use super::today::Today;
 use crate::domain::customer_query::{CustomerQuery, Sort, SortKey};
+use crate::domain::page::PageSize;
 use crate::domain::period::Window;
 
 /// Up to which part of all customers a result is sorted by itself; beyond, walking through a kept order is quicker.
@@ -27,6 +28,8 @@ pub struct Found {
     pub of: i64,
     /// Which page it is: the one asked for, or the nearest there is.
     pub page: i64,
+    /// How many rows a full page has.
+    pub size: PageSize,
 }
 
 /// A customer of a page.
@@ -43,10 +46,11 @@ impl Finder {
     pub fn find(&mut self, query: &CustomerQuery, window: Option<Window>, today: &Today) -> Found {
         let (reasons, scores) = self.filtered(query, window, today);
         let total = as_count(reasons.iter().filter(|reasons| **reasons == 0).count());
-        let page = query.size.clamp(query.page, total);
-        let size = usize::try_from(query.size.get()).unwrap_or_default();
-        let skip = usize::try_from(page - 1).unwrap_or_default() * size;
-        let rows = self.page(query, window, &reasons, scores.as_deref(), skip, size);
+        let size = query.size.unwrap_or_default();
+        let page = size.clamp(query.page, total);
+        let take = usize::try_from(size.get()).unwrap_or_default();
+        let skip = usize::try_from(page - 1).unwrap_or_default() * take;
+        let rows = self.page(query, window, &reasons, scores.as_deref(), skip, take);
         let spans = self.spans(window).map(|at| &self.spans[at]);
         let found = |row: u32| FoundRow {
             id: self.rows.ids[row as usize],
@@ -57,6 +61,7 @@ impl Finder {
             total,
             of: as_count(spans.map_or(self.alive, |spans| spans.owners().len())),
             page,
+            size,
         }
     }
 

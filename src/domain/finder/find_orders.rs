@@ -7,6 +7,7 @@ use super::orders::{Block, NONE, Orders, SOURCE_SHIFT, short};
 use super::search::NO_FIT;
 use super::today::{Second, second};
 use crate::domain::order_query::{OrderQuery, OrderSort, OrderSortKey};
+use crate::domain::page::PageSize;
 use crate::domain::period::Window;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
@@ -25,6 +26,8 @@ pub struct FoundOrders {
     pub total: i64,
     /// Which page it is: the one asked for, or the nearest there is.
     pub page: i64,
+    /// How many orders a full page has.
+    pub size: PageSize,
     /// What the filters' choices would leave.
     pub facets: OrderFacets,
 }
@@ -60,7 +63,8 @@ impl Finder {
         customer: Option<i64>,
         numbered: &[i64],
     ) -> FoundOrders {
-        let most = usize::try_from(query.page.saturating_mul(query.size.get())).unwrap_or(usize::MAX);
+        let most =
+            usize::try_from(query.page.saturating_mul(query.size.unwrap_or_default().get())).unwrap_or(usize::MAX);
         let asked = self.asked(query, window, numbered, most);
         self.looked(&asked, customer).found(query, &self.orders)
     }
@@ -252,14 +256,16 @@ impl<'a> Tally<'a> {
 
     fn found(mut self, query: &OrderQuery, orders: &Orders) -> FoundOrders {
         let total = as_count(self.total);
-        let page = query.size.clamp(query.page, total);
-        let size = usize::try_from(query.size.get()).unwrap_or_default();
-        let skip = usize::try_from(page - 1).unwrap_or_default() * size;
-        let take = size.min(self.total - skip);
+        let size = query.size.unwrap_or_default();
+        let page = size.clamp(query.page, total);
+        let rows = usize::try_from(size.get()).unwrap_or_default();
+        let skip = usize::try_from(page - 1).unwrap_or_default() * rows;
+        let take = rows.min(self.total - skip);
         let mut found = FoundOrders {
             take,
             total,
             page,
+            size,
             facets: self.facets(orders),
             ..FoundOrders::default()
         };

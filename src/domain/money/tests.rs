@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::currency::Currency;
 use super::*;
 
 #[test]
@@ -218,4 +219,17 @@ proptest! {
         prop_assert_eq!(&wire, &kobo.to_string());
         prop_assert_eq!(serde_json::from_str::<Money>(&wire).unwrap(), Money(kobo));
     }
+}
+
+#[test]
+fn a_currency_shows_as_its_sign_or_else_as_its_code() {
+    let shown = |code: &str| Currency::of(code).map(|currency| currency.to_string());
+    for (code, sign) in [("NGN", "₦"), ("GHS", "GH₵"), ("KES", "KSh\u{a0}"), ("ZMW", "ZMW\u{a0}")] {
+        assert_eq!(shown(code).as_deref(), Some(sign));
+        assert_eq!(Currency::of(code).map(Currency::code).as_deref(), Some(code));
+    }
+    for wrong in ["", "ngn", "₦", "NAIRA"] {
+        assert_eq!(shown(wrong), None, "{wrong}");
+    }
+    assert_eq!(Currency::current().code(), "NGN");
 }

@@ -63,7 +63,7 @@ pub struct CustomerParams {
     activity: Option<String>,
     /// Those with so many orders: `first`, `repeat` or `vip`.
     orders: Option<String>,
-    /// Those with so much lifetime value: `under10k`, `10k-50k`, `50k-100k`, `100k`.
+    /// Those with so much lifetime value: `under_10k`, `10k_50k`, `50k_100k`, `from_100k`.
     ltv: Option<String>,
     /// Those whose preferred source is one of these.
     #[param(inline)]
@@ -102,7 +102,7 @@ pub fn orders(raw: &str, shop: &Shop) -> Result<(String, i64), Problem> {
         "size" => Some(PageSize::parse(value).is_some()),
         _ => None,
     })?;
-    let mut query = OrderQuery::parse(raw);
+    let mut query = OrderQuery::parse(raw).sized(PageSize::default());
     let asked = query_string::pairs(raw).find(|(key, _)| key == "customer");
     if let (None, Some((_, spelled))) = (&query.customer, asked) {
         query.customer = customer(&spelled);
@@ -126,7 +126,7 @@ pub fn customers(raw: &str) -> Result<(String, i64), Problem> {
         "size" => Some(PageSize::parse(value).is_some()),
         _ => None,
     })?;
-    let query = CustomerQuery::parse(raw);
+    let query = CustomerQuery::parse(raw).sized(PageSize::default());
     Ok((query.to_query_string(), query.page))
 }
 
@@ -169,10 +169,17 @@ mod tests {
     fn what_the_pages_know_is_understood() {
         let shop = Shop::default();
         let read = |raw: &str| orders(raw, &shop).unwrap();
-        assert_eq!(read(""), (String::new(), 1));
+        assert_eq!(
+            read(""),
+            ("size=25".to_owned(), 1),
+            "whatever the shop has set for its pages"
+        );
         let query = "period=month&q=Ade&customer=2348031234567&status=new&source=website&sort=placed&page=3&size=50";
         assert_eq!(read(query), (query.to_owned(), 3));
-        assert_eq!(read("customer=0803+123+4567").0, "customer=2348031234567");
+        assert_eq!(
+            read("customer=0803+123+4567&size=20").0,
+            "customer=2348031234567&size=20"
+        );
         let query = "activity=active&source=tiktok&source=website&state=Kano&segment=vip&sort=-spent";
         assert!(customers(query).is_ok_and(|(read, _)| read.contains("source=tiktok&source=website")));
     }

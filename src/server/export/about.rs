@@ -40,10 +40,7 @@ impl About {
                     .unwrap_or_default()
                     .to_owned(),
             ),
-            (
-                "Lifetime value",
-                query.band.map(LtvBand::label).unwrap_or_default().to_owned(),
-            ),
+            ("Lifetime value", query.band.map(LtvBand::label).unwrap_or_default()),
             (
                 "Source",
                 list(query.sources.iter().map(|source| source.label()).collect()),

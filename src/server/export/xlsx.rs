@@ -9,6 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use super::about::About;
 use super::cell::Cell;
 use super::{Column, ExportError, Rest, Sheet};
+use crate::domain::money::currency::Currency;
 
 /// How many rows a sheet of Excel has, the header among them.
 const ROWS: u32 = 1_048_576;
@@ -47,7 +48,7 @@ impl Xlsx {
         let formats = Formats {
             head: Format::new().set_bold(),
             count: Format::new().set_num_format("#,##0"),
-            money: Format::new().set_num_format("[$₦]#,##0.00"),
+            money: Format::new().set_num_format(format!("[${}]#,##0.00", Currency::current())),
             at: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
         };
         let mut workbook = Workbook::new();

@@ -8,7 +8,7 @@ use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
-use crate::server::store::audit::{Action, Subject};
+use crate::server::store::audit::{self, Action, Subject};
 use crate::server::store::orders;
 use crate::server::{order_form, order_listing};
 
@@ -59,13 +59,16 @@ impl Actor {
         if numbers.len() > MOST {
             return Err(invalid("numbers", "These are more orders than a page has."));
         }
-        let subject = match numbers.as_slice() {
-            [number] => Subject::Order(number.clone()),
-            _ => Subject::None,
+        let mut changed = orders::change_status(self.state.db(), numbers, status).await?;
+        changed.sort_unstable();
+        let line = |number| {
+            self.entry(
+                Action::StatusChanged,
+                Subject::Order(number),
+                status.as_str().to_owned(),
+            )
         };
-        let changed = orders::change_status(self.state.db(), numbers, status).await?;
-        let detail = format!("{changed} orders: {}", status.as_str());
-        self.audit_of(Action::StatusChanged, subject, detail).await?;
+        audit::append_all(self.state.db(), changed.into_iter().map(line).collect()).await?;
         leptos_axum::redirect(&paths::orders_again(back));
         Ok(())
     }

@@ -23,7 +23,8 @@ impl Actor {
     pub async fn erase(&self, slug: &str, typed: &str) -> Result<(), ServerError> {
         let customer = self.customer_id(slug).await?;
         privacy::confirm(&self.state, customer, typed).await?;
-        privacy::erase(&self.state, customer, self.entry_of(Action::Erased, customer)).await?;
+        let line = self.entry(Action::Erased, Subject::Customer(customer), String::new());
+        privacy::erase(&self.state, customer, line).await?;
         leptos_axum::redirect(&paths::customer_erased());
         Ok(())
     }

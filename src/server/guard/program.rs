@@ -16,7 +16,7 @@ use crate::server::config::Shop;
 use crate::server::error::ServerError;
 use crate::server::state::AppState;
 use crate::server::store::api_keys::{self, Key};
-use crate::server::store::audit::{Action, Subject};
+use crate::server::store::audit::{self, Action, Entry, Subject};
 use crate::server::store::idempotency::{self, Request, Standing};
 use crate::server::store::orders::{self, Change, Saved};
 use crate::server::{customer_details, listing, order_listing, token};
@@ -31,6 +31,7 @@ const KEY_LENGTH: usize = KEY_START.len() + 43;
 pub struct ApiActor {
     state: AppState,
     key: Arc<Key>,
+    address: IpAddr,
 }
 
 /// Why a program is not let in.
@@ -66,6 +67,7 @@ pub async fn program(state: &AppState, headers: &HeaderMap, address: IpAddr) -> 
     Ok(ApiActor {
         state: state.clone(),
         key: Arc::new(key),
+        address,
     })
 }
 
@@ -120,7 +122,32 @@ impl ApiActor {
     /// Adds or changes orders, and says by number what was done.
     pub async fn take(&self, orders: Vec<Order>) -> Result<HashMap<String, Change>, Refusal> {
         self.needs(Scope::OrdersWrite)?;
-        Ok(orders::upsert_each(self.state.db(), orders).await?)
+        let only = <&[Order; 1]>::try_from(orders.as_slice())
+            .ok()
+            .map(|[order]| order.number.clone());
+        let done = orders::upsert_each(self.state.db(), orders).await?;
+        let count = |change| done.values().filter(|one| **one == change).count();
+        let (added, changed) = (count(Change::Created), count(Change::Updated));
+        if added + changed > 0 {
+            let detail = format!("{added} added, {changed} changed");
+            self.audit(only.map_or(Subject::None, Subject::Order), detail).await?;
+        }
+        Ok(done)
+    }
+
+    /// Writes into the audit log what the program did.
+    async fn audit(&self, subject: Subject, detail: String) -> Result<(), ServerError> {
+        let entry = Entry {
+            at: self.now(),
+            user_id: None,
+            // The log is searched in small letters, as e-mail addresses are written.
+            who: format!("key {}", self.key.name).to_lowercase(),
+            address: self.address.to_string(),
+            action: Action::OrderSaved,
+            detail,
+            subject,
+        };
+        audit::append(self.state.db(), entry).await
     }
 
     /// Returns the stored order that is to be changed.
@@ -132,7 +159,12 @@ impl ApiActor {
     /// Saves an order over what was seen of it; tells whether it was still so.
     pub async fn change(&self, order: Order, seen: &Order) -> Result<bool, Refusal> {
         self.needs(Scope::OrdersWrite)?;
+        let number = order.number.clone();
         let saved = orders::save(self.state.db(), order, orders::digest(seen)).await?;
+        if saved == Saved::Done {
+            self.audit(Subject::Order(number), "0 added, 1 changed".to_owned())
+                .await?;
+        }
         Ok(saved == Saved::Done)
     }
 

@@ -1,5 +1,6 @@
 //! Amounts in the shop's own currency.
 
+use crate::domain::money::currency::Currency;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::text;
 
@@ -9,7 +10,10 @@ const NAIRA: &str = "NGN";
 /// Tells whether a currency column says nothing, or names the shop's own.
 pub fn is_own(named: &str, own: &str) -> bool {
     let named = text::clean(named).to_uppercase();
-    named.is_empty() || named == own.to_uppercase() || (own == NAIRA && matches!(named.as_str(), "₦" | "N" | "NAIRA"))
+    named.is_empty()
+        || named == own.to_uppercase()
+        || named == sign_of(own).to_uppercase()
+        || (own == NAIRA && matches!(named.as_str(), "₦" | "N" | "NAIRA"))
 }
 
 /// Reads an amount, or says what is wrong with it.
@@ -36,9 +40,17 @@ fn without_code<'a>(raw: &'a str, own: &str) -> &'a str {
         raw[own.len()..].trim_start()
     } else if is_code(raw.get(end..)) {
         raw[..end].trim_end()
-    } else {
+    } else if own == NAIRA {
         raw
+    } else {
+        raw.strip_prefix(&sign_of(own)).unwrap_or(raw).trim_start()
     }
+}
+
+/// The sign that amounts in the currency are shown with; a code that is none has none.
+fn sign_of(own: &str) -> String {
+    let sign = Currency::of(own).map(|currency| currency.to_string());
+    sign.unwrap_or_default().trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -50,7 +62,9 @@ mod tests {
         for amount in ["₦12,500", "NGN 12,500.00", "12500 NGN", "N12,500", "ngn12500"] {
             assert_eq!(parse(amount, "NGN"), Ok(Money(1_250_000)), "{amount}");
         }
-        assert_eq!(parse("GHS 45.50", "GHS"), Ok(Money(4_550)));
+        for amount in ["GHS 45.50", "GH₵45.50", "GH₵ 45.50"] {
+            assert_eq!(parse(amount, "GHS"), Ok(Money(4_550)), "{amount}");
+        }
     }
 
     #[test]
@@ -74,6 +88,6 @@ mod tests {
         for own in ["", " ", "ngn", "NGN", "₦", "Naira"] {
             assert!(is_own(own, "NGN"), "{own}");
         }
-        assert!(!is_own("USD", "NGN") && !is_own("₦", "GHS") && is_own("GHS", "GHS"));
+        assert!(!is_own("USD", "NGN") && !is_own("₦", "GHS") && is_own("GHS", "GHS") && is_own("GH₵", "GHS"));
     }
 }

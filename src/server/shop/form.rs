@@ -17,22 +17,23 @@ fn form(shop: &Shop) -> ShopForm {
         time_zone,
         country,
         currency,
+        page_size,
         active_days,
         at_risk_days,
         vip_orders,
         _,
     ] = Setting::ALL.map(|setting| setting.write(shop));
-    let readable = shop.thresholds.vip_spend.to_string();
     ShopForm {
         seen: shop.version.to_string(),
         name,
         time_zone,
         country,
         currency,
+        page_size,
         active_days,
         at_risk_days,
         vip_orders,
-        vip_spend: readable.trim_start_matches('₦').to_owned(),
+        vip_spend: shop.thresholds.vip_spend.unsigned(),
     }
 }
 

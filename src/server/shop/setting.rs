@@ -2,6 +2,7 @@
 
 use super::iso;
 use crate::domain::money::Money;
+use crate::domain::page::PageSize;
 use crate::domain::shop::{MAX_ACTIVE_DAYS, MAX_DAYS, MAX_NAME, MAX_VIP_ORDERS, MIN_VIP_ORDERS, ShopForm};
 use crate::domain::stats::grouped;
 use crate::domain::text;
@@ -20,6 +21,8 @@ pub enum Setting {
     Country,
     /// The currency of all amounts.
     Currency,
+    /// How many rows a page of a list has.
+    PageSize,
     /// How long a customer stays active.
     ActiveDays,
     /// When a customer is at risk.
@@ -32,11 +35,12 @@ pub enum Setting {
 
 impl Setting {
     /// Every setting, in the order of the form.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Name,
         Self::TimeZone,
         Self::Country,
         Self::Currency,
+        Self::PageSize,
         Self::ActiveDays,
         Self::AtRiskDays,
         Self::VipOrders,
@@ -50,6 +54,7 @@ impl Setting {
             Self::TimeZone => "shop.time_zone",
             Self::Country => "shop.country",
             Self::Currency => "shop.currency",
+            Self::PageSize => "shop.page_size",
             Self::ActiveDays => "shop.active_days",
             Self::AtRiskDays => "shop.at_risk_days",
             Self::VipOrders => "shop.vip_orders",
@@ -69,6 +74,7 @@ impl Setting {
             Self::TimeZone => "Time zone",
             Self::Country => "Country",
             Self::Currency => "Currency",
+            Self::PageSize => "Rows a page",
             Self::ActiveDays => "Active for",
             Self::AtRiskDays => "At risk after",
             Self::VipOrders => "VIP from orders",
@@ -88,6 +94,7 @@ impl Setting {
             Self::TimeZone => &form.time_zone,
             Self::Country => &form.country,
             Self::Currency => &form.currency,
+            Self::PageSize => &form.page_size,
             Self::ActiveDays => &form.active_days,
             Self::AtRiskDays => &form.at_risk_days,
             Self::VipOrders => &form.vip_orders,
@@ -119,6 +126,7 @@ impl Setting {
                 }
                 shop.currency = code;
             }
+            Self::PageSize => shop.page_size = page_size(&typed)?,
             Self::ActiveDays => limits.active_days = number(&typed, "days", 1, MAX_ACTIVE_DAYS)?,
             Self::AtRiskDays => limits.at_risk_days = number(&typed, "days", 2, MAX_DAYS)?,
             Self::VipOrders => limits.vip_orders = number(&typed, "orders", MIN_VIP_ORDERS, MAX_VIP_ORDERS)?,
@@ -135,6 +143,7 @@ impl Setting {
             Self::TimeZone => shop.zone.name().to_owned(),
             Self::Country => shop.country.clone(),
             Self::Currency => shop.currency.clone(),
+            Self::PageSize => shop.page_size.get().to_string(),
             Self::ActiveDays => limits.active_days.to_string(),
             Self::AtRiskDays => limits.at_risk_days.to_string(),
             Self::VipOrders => limits.vip_orders.to_string(),
@@ -151,6 +160,11 @@ fn name(typed: String) -> Result<String, String> {
         return Err(format!("“{typed}” is longer than {MAX_NAME} characters."));
     }
     Ok(typed)
+}
+
+fn page_size(typed: &str) -> Result<PageSize, String> {
+    let wrong = || format!("“{typed}”: a page has 20, 25 or 50 rows.");
+    PageSize::parse(typed).ok_or_else(wrong)
 }
 
 fn number(typed: &str, what: &str, least: i64, most: i64) -> Result<i64, String> {

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-use crate::with_pool;
 
 /// What an entry of the audit log is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,12 +240,21 @@ pub(super) use insert;
 
 /// Appends an entry.
 pub async fn append(db: &Db, entry: Entry) -> Result<(), ServerError> {
+    append_all(db, vec![entry]).await
+}
+
+/// Appends entries, all or none.
+pub async fn append_all(db: &Db, entries: Vec<Entry>) -> Result<(), ServerError> {
     let db = db.clone();
     detached(async move {
-        with_pool!(db.writer(), |pool| {
-            insert!(pool, entry);
-        });
-        Ok(())
+        let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            for entry in &entries {
+                insert!(&mut *tx, entry.clone());
+            }
+            Ok::<_, sqlx::Error>(())
+        }
+        .await);
+        done.map_err(ServerError::from)
     })
     .await
 }

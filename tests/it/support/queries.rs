@@ -221,7 +221,7 @@ impl Dice {
                 descending: self.often(0.5),
             });
         }
-        query.size = self.one(&PageSize::ALL);
+        query.size = self.often(0.7).then(|| self.one(&PageSize::ALL));
         query.page = self.0.random_range(1..4);
         query.normalized()
     }

@@ -58,31 +58,29 @@ pub async fn save(db: &Db, order: Order, seen: String) -> Result<Saved, ServerEr
     .await
 }
 
-/// Gives orders a status, and returns how many had another.
-pub async fn change_status(db: &Db, numbers: Vec<String>, status: Status) -> Result<u64, ServerError> {
+/// Gives orders a status, and returns the numbers of those that had another.
+pub async fn change_status(db: &Db, numbers: Vec<String>, status: Status) -> Result<Vec<String>, ServerError> {
     if numbers.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let db = db.clone();
     detached(async move {
-        let done: Result<u64, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            let stored = stored!(tx, &numbers, db.dialect("", "for update"));
-            lock!(db, tx, phones(&[], &stored));
+        let done: Result<Vec<String>, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let mut others = stored!(tx, &numbers, db.dialect("", "for update"));
+            others.retain(|_, order| order.status != status);
+            if others.is_empty() {
+                return Ok(Vec::new());
+            }
+            lock!(db, tx, phones(&[], &others));
             let mut query = QueryBuilder::new("update orders set status = ");
-            query
-                .push_bind(status.as_str())
-                .push(" where status <> ")
-                .push_bind(status.as_str());
-            query.push(" and number in (");
+            query.push_bind(status.as_str()).push(" where number in (");
             let mut list = query.separated(", ");
-            for number in stored.keys() {
+            for number in others.keys() {
                 list.push_bind(number.clone());
             }
-            if stored.is_empty() {
-                return Ok(0);
-            }
             query.push(")");
-            Ok::<_, sqlx::Error>(query.build().execute(&mut *tx).await?.rows_affected())
+            query.build().execute(&mut *tx).await?;
+            Ok::<_, sqlx::Error>(others.into_keys().collect())
         }
         .await);
         done.map_err(ServerError::from)
