@@ -7,10 +7,10 @@ use leptos_router::{Lazy, SsrMode, path};
 
 use crate::auth::LoginPage;
 use crate::customers::CustomersPage;
-use crate::domain::money::currency::{self, Currency};
 use crate::frame::Frame;
 use crate::lazy;
 use crate::paths;
+use crate::ui::currency;
 use crate::ui::device::DeviceScript;
 use crate::ui::not_found::NotFound;
 use crate::ui::theme::ThemeScript;
@@ -20,7 +20,7 @@ use crate::ui::title::LastPage;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-currency=Currency::current().code()>
+        <html lang="en" data-currency=currency::code()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -39,14 +39,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App />
             </body>
         </html>
-    }
-}
-
-/// Has amounts shown in the document's currency before the page is taken over: every one of them was rendered in it.
-pub fn show_currency() {
-    let root = document().document_element();
-    if let Some(code) = root.and_then(|root| root.get_attribute("data-currency")) {
-        currency::show_in(&code);
     }
 }
 

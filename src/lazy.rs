@@ -13,6 +13,7 @@ use crate::orders::{OrderFormPage, OrdersPage};
 use crate::outreach::{QueuePage, QueuesPage};
 use crate::palette::FindPage;
 use crate::settings::{AccountPage, AuditPage, ConnectionsPage, MessagesPage, PeoplePage, QualityPage, SettingsPage};
+use crate::ui::title::LastPage;
 
 macro_rules! lazy {
     ($($part:ident: $($route:ident shows $page:ident by $load:ident after $preload:ident),+;)*) => {$($(
@@ -70,9 +71,16 @@ async fn shown(part: &'static str, page: impl Future<Output = Result<AnyView, Sp
     // The address bar still has the page that is being left.
     let here = use_location();
     let address = here.pathname.get_untracked() + &here.search.get_untracked();
-    page.await.unwrap_or_else(|_| {
-        // A browser that does not go leaves the reader with an empty page, whose frame works.
-        let _ = window().location().set_href(&address);
-        ().into_any()
-    })
+    let is_first = use_context::<LastPage>().is_none_or(LastPage::is_none);
+    match page.await {
+        Ok(page) => page,
+        // It is the page that the server has sent, which is never taken over: loaded again, it would ask for its part
+        // again, for ever.
+        Err(_) if is_first => std::future::pending().await,
+        Err(_) => {
+            // A browser that does not go leaves the reader with an empty page, whose frame works.
+            let _ = window().location().set_href(&address);
+            ().into_any()
+        }
+    }
 }

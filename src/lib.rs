@@ -31,6 +31,6 @@ pub fn hydrate() {
     if cfg!(debug_assertions) {
         console_error_panic_hook::set_once();
     }
-    app::show_currency();
+    ui::currency::show_as_rendered();
     leptos::mount::hydrate_lazy(app::App);
 }

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod attr;
 pub mod badge;
 pub mod copy;
+pub mod currency;
 pub mod device;
 pub mod empty;
 pub mod export_menu;

@@ -14,6 +14,11 @@ impl LastPage {
     pub fn none() -> Self {
         Self(StoredValue::new(None))
     }
+
+    /// Tells whether there has been no page yet.
+    pub fn is_none(self) -> bool {
+        self.0.with_value(Option::is_none)
+    }
 }
 
 /// How many frames a heading is waited for; a part of the page that comes late may take several.

@@ -9,6 +9,7 @@ mod digits;
 mod filter;
 mod find;
 mod find_orders;
+mod found_orders;
 mod highlight;
 mod orders;
 mod ranking;
@@ -26,7 +27,7 @@ use std::collections::HashMap;
 
 pub use alike::{Alike, Why};
 pub use find::{Found, FoundRow};
-pub use find_orders::{FoundOrders, OrderFacets};
+pub use found_orders::{FoundOrders, OrderFacets};
 pub use highlight::{Part, highlight, highlight_number, shows, shows_number};
 pub use orders::OrderFacts;
 pub use rows::CustomerFacts;
