@@ -13,7 +13,7 @@ pub enum Group {
     SignIns,
     /// What somebody's role does not include.
     Refusals,
-    /// Details, notes, tags, merges and consent.
+    /// Details, notes, tags, merges, consent, and what was done about data that looked wrong.
     Customers,
     /// Orders added, changed and deleted.
     Orders,
@@ -106,6 +106,9 @@ impl Group {
                 "note_deleted",
                 "note_restored",
                 "consent_set",
+                "quality_noted",
+                "place_replaced",
+                "fix_undone",
             ],
             Self::Orders => &["order_saved", "status_changed", "order_deleted"],
             Self::Imports => &["imported"],

@@ -54,6 +54,9 @@ const ZEROS: [char; 38] = [
     '\u{1e950}',
 ];
 
+/// What the text begins with that an erased person's orders have for a phone.
+pub const ERASED: &str = "erased ";
+
 /// The key of a customer: a number in E.164, or a flagged text that is no number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -128,8 +128,8 @@ pub struct Fixed {
 pub struct QualityPage {
     /// The kind.
     pub kind: Kind,
-    /// How many there are of each kind.
-    pub counts: Vec<(Kind, i64)>,
+    /// How many there are of each kind, where that is known: of duplicates among many customers it is when somebody looks.
+    pub counts: Vec<(Kind, Option<i64>)>,
     /// Which page it is; the first is 1.
     pub page: i64,
     /// How many pages there are, at least one.

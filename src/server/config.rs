@@ -27,7 +27,9 @@ pub struct Shop {
     pub thresholds: Thresholds,
     /// Which states the spellings mean that are none, by the folded spelling.
     pub places: Arc<BTreeMap<String, String>>,
-    /// Which change of the settings this is; 0 before the first one.
+    /// Which change of what spellings mean this is; 0 before the first one.
+    pub places_version: i64,
+    /// Which change of the other settings this is; 0 before the first one.
     pub version: i64,
 }
 
@@ -41,6 +43,7 @@ impl Default for Shop {
             page_size: PageSize::default(),
             thresholds: Thresholds::default(),
             places: Arc::default(),
+            places_version: 0,
             version: 0,
         }
     }

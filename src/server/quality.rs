@@ -24,16 +24,18 @@ use crate::domain::quality::{BadNumber, BadPlace, Fixed, Kind, Pair, QualityPage
 
 /// Returns a page of what looks wrong of one kind; `done` is the number of what was done last.
 pub async fn page(state: &AppState, kind: Kind, page: i64, done: &str) -> Result<QualityPage, ServerError> {
-    let (pairs, as_of) = likeness::pairs(state).await?;
+    let found = likeness::pairs(state, kind == Kind::Duplicates).await?;
+    let found_pairs = found.as_ref().map(|found| found.pairs.len());
     let places = places(state).await?;
     let count = |len: usize| i64::try_from(len).unwrap_or(i64::MAX);
     let counts = [
-        bad_numbers(state, 1).await?.0,
-        count(pairs.len()),
-        count(places.len()),
-        quality::zeros(state.db()).await?,
+        Some(bad_numbers(state, 1).await?.0),
+        found_pairs.map(count),
+        Some(count(places.len())),
+        Some(quality::zeros(state.db()).await?),
     ];
-    let total = counts[kind as usize];
+    let total = counts[kind as usize].unwrap_or_default();
+    let (pairs, as_of) = found.map_or_else(Default::default, |found| (found.pairs, found.as_of));
     let pages = ((total + ROWS - 1) / ROWS).max(1);
     let page = page.clamp(1, pages);
     let skip = usize::try_from((page - 1) * ROWS).unwrap_or(0);

@@ -21,7 +21,7 @@ use super::config::Shop;
 use super::db::Db;
 use super::error::ServerError;
 use super::state::AppState;
-use super::store::settings::{self, VERSION, Values};
+use super::store::settings::{self, PLACES, VERSION, Values};
 use crate::domain::money::currency;
 use crate::error::AppError;
 
@@ -55,7 +55,8 @@ impl CurrentShop {
         let stored = stored_over(&self.first, &settings::stored(&self.db).await?);
         let mut now = self.now.write();
         // A look that began earlier may end later.
-        if stored.version >= now.version && stored != **now {
+        let is_later = (stored.version, stored.places_version) >= (now.version, now.places_version);
+        if is_later && stored != **now {
             currency::show_in(&stored.currency);
             *now = Arc::new(stored);
         }
@@ -83,14 +84,14 @@ fn stored_over(first: &Shop, stored: &Values) -> Shop {
             let _ = setting.read(value, &mut shop);
         }
     }
-    let places = stored
-        .iter()
-        .filter_map(|(name, state)| Some((settings::place_of(name)?.to_owned(), state.clone())));
-    shop.places = Arc::new(places.collect());
-    shop.version = stored
-        .get(VERSION)
-        .and_then(|version| version.parse().ok())
-        .unwrap_or_default();
+    shop.places = Arc::new(settings::places(stored));
+    let number = |name| {
+        stored
+            .get(name)
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default()
+    };
+    (shop.version, shop.places_version) = (number(VERSION), number(PLACES));
     shop
 }
 

@@ -356,6 +356,35 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn nothing_is_taken_back_that_could_not_be_saved(test: &TestDb) {
+        let app = TestApp::on(test);
+        let cookie = app.owner().await;
+        let take_back = async |version: i64| app.call("/api/undo_shop", &format!("version={version}"), Some(&cookie)).await;
+        change(&app, &cookie, |form| "20".clone_into(&mut form.active_days)).await;
+        change(&app, &cookie, |form| "25".clone_into(&mut form.at_risk_days)).await;
+        let refused = take_back(1).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("a customer is active for 30 days"), "{}", refused.body);
+        change(&app, &cookie, |form| "GHS".clone_into(&mut form.currency)).await;
+        orders::upsert(&test.db, vec![order("A1", "+2348031234500")]).await.unwrap();
+        let refused = take_back(3).await;
+        assert!(refused.body.contains("(1) have amounts in GHS"), "{}", refused.body);
+        let form = page(&app, &cookie, "").await.form;
+        assert_eq!((form.active_days.as_str(), form.at_risk_days.as_str(), form.currency.as_str()), ("20", "25", "GHS"));
+    }
+}
+
+on_both_databases! {
+    async fn servers_that_were_started_otherwise_agree_once_somebody_has_saved(test: &TestDb) {
+        let (one, other) = (TestApp::on(test), TestApp::started_with(test, Shop { zone: chrono_tz::Europe::London, ..Shop::default() }));
+        let cookie = one.owner().await;
+        assert_eq!(page(&other, &cookie, "").await.form.time_zone, "Europe/London");
+        change(&one, &cookie, |form| "Ada’s".clone_into(&mut form.name)).await;
+        assert_eq!(page(&other, &cookie, "").await.form.time_zone, "Africa/Lagos");
+    }
+}
+
+on_both_databases! {
     async fn what_is_stored_goes_before_what_the_server_was_started_with(test: &TestDb) {
         let app = TestApp::on(test);
         let cookie = app.owner().await;

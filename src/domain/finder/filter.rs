@@ -120,7 +120,7 @@ pub(super) fn is_of(segment: Segment, rows: &Rows, at: usize, today: &Today, thr
 /// Tells whether the data of a row's customer want this care.
 pub(super) fn is_wrong(quality: Quality, rows: &Rows, at: usize) -> bool {
     match quality {
-        Quality::InvalidNumber => rows.flagged[at],
+        Quality::InvalidNumber => rows.flagged[at] && !rows.is_erased(at),
         Quality::OnlyLost => rows.orders[at] == 0,
     }
 }

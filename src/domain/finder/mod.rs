@@ -140,6 +140,11 @@ impl Finder {
             .map_or("", |row| self.rows.names.get(row as usize))
     }
 
+    /// Tells whether a customer is there.
+    pub fn has_customer(&self, id: i64) -> bool {
+        self.rows.of(id).is_some_and(|row| self.rows.alive[row as usize])
+    }
+
     /// Tells whether an order is there.
     pub fn knows_order(&self, id: u32) -> bool {
         self.orders.knows(id)

@@ -8,7 +8,7 @@ use super::texts::Texts;
 use super::today::Second;
 use crate::domain::customer_query::SortKey;
 use crate::domain::money::Money;
-use crate::domain::phone::Phone;
+use crate::domain::phone::{ERASED, Phone};
 use crate::domain::source::Source;
 
 /// No second counted order.
@@ -185,6 +185,12 @@ impl Rows {
         self.city.push(0);
         self.state.push(0);
         row
+    }
+
+    /// Tells whether a row is what is left of an erased person.
+    pub(super) fn is_erased(&self, at: usize) -> bool {
+        let row = u32::try_from(at).unwrap_or(u32::MAX);
+        self.labels.get(&row).is_some_and(|label| label.starts_with(ERASED))
     }
 
     /// Compares two customers by their phones, bytewise: numbers come before texts that are none.

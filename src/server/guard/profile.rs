@@ -115,6 +115,13 @@ impl Actor {
             return Err(invalid(format!("{} is this customer’s already.", other.display())));
         }
         let phones = merges::merge(self.state.db(), customer, known, self.by()).await?;
+        if phones == 0 {
+            let message = format!(
+                "{} or this customer was merged by somebody else just now. Look again.",
+                other.display()
+            );
+            return Err(invalid(message));
+        }
         let detail = format!("customer {known} into it, {phones} phones");
         self.audit_of(Action::Merged, Subject::Customer(customer), detail)
             .await?;

@@ -26,8 +26,10 @@ use super::db::Db;
 use super::error::ServerError;
 use super::finder::LiveFinder;
 use super::import::{self, Field, Known, Options};
-use super::store::imports;
+use super::store::{imports, settings};
 use crate::domain::import::State;
+use crate::domain::order::Order;
+use crate::domain::text;
 
 /// What an import works with.
 #[derive(Clone)]
@@ -70,6 +72,19 @@ impl Work {
             workbooks: self.program.clone(),
             ..Options::of(&self.shop, self.now())
         })
+    }
+
+    /// Gives orders the states that their spellings mean by now: people put spellings right while a long file comes in.
+    async fn put_places_right(&self, orders: &mut [Order]) -> Result<(), ServerError> {
+        let places = settings::places(&settings::stored(&self.db).await?);
+        if places != *self.shop.places {
+            for order in orders {
+                if let Some(meant) = places.get(&text::fold(&order.state)) {
+                    order.state.clone_from(meant);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Ends an import with a reason, and lets its file go.

@@ -42,8 +42,10 @@ pub async fn take_in(
     let mut summary = Summary::default();
     while let Some(batch) = batches.recv().await {
         let report = report(&headers, &batch, summary.refused)?;
+        let mut orders = batch.orders.clone();
+        work.put_places_right(&mut orders).await?;
         let taken = orders::Batch {
-            orders: batch.orders.clone(),
+            orders,
             read: batch.read(),
             refused: batch.refused.len() as u64,
             report,

@@ -44,13 +44,16 @@ pub async fn number(state: &AppState, slug: &str, typed: &str, by: By) -> Result
     if owner == customer {
         return Err(unknown().into());
     }
-    quality_merges::merge(state.db(), owner, customer, by).await
+    Ok(quality_merges::merge(state.db(), owner, customer, by)
+        .await?
+        .ok_or_else(unknown)?)
 }
 
 /// Makes two customers one.
 pub async fn merge(state: &AppState, one: &str, other: &str, by: By) -> Result<i64, ServerError> {
     let (one, other) = two(state, one, other).await?;
-    quality_merges::merge(state.db(), one, other, by).await
+    let merged = quality_merges::merge(state.db(), one, other, by).await?;
+    Ok(merged.ok_or_else(unknown)?)
 }
 
 /// Remembers that two customers are two people.
@@ -94,7 +97,8 @@ pub async fn right_amount(state: &AppState, number: &str, by: By) -> Result<i64,
 
 /// Takes back what was done; what others have changed since stays.
 pub async fn undo(state: &AppState, id: i64, by: By) -> Result<(), ServerError> {
-    let gone = || AppError::NotFound("This has been taken back already.".to_owned());
+    let gone =
+        || AppError::NotFound("Nothing of this stands any more: it was taken back, or changed since.".to_owned());
     let fix = quality::get(state.db(), id).await?.ok_or_else(gone)?;
     let stood = match fix.what {
         What::Merged => quality_merges::unmerge(state.db(), id, fix, by).await?,
@@ -122,5 +126,5 @@ async fn known(state: &AppState, phone: &Phone) -> Result<i64, ServerError> {
 }
 
 fn unknown() -> AppError {
-    AppError::NotFound("No order has this phone any more.".to_owned())
+    AppError::NotFound("This is no customer of its own any more. Look at the list again.".to_owned())
 }

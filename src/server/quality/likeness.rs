@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use parking_lot::Mutex;
+use tokio::sync::Mutex;
 
-use crate::domain::finder::Alike;
+use crate::domain::finder::{Alike, Finder};
 use crate::server::error::ServerError;
 use crate::server::state::AppState;
 use crate::server::store::quality;
@@ -22,8 +22,17 @@ type Look = (DateTime<Utc>, Arc<Vec<Alike>>);
 #[derive(Default)]
 pub struct Likeness(Mutex<Option<Look>>);
 
-/// Returns the pairs of which nobody has said that they are two people, and when it was looked, if not just now.
-pub async fn pairs(state: &AppState) -> Result<(Vec<Alike>, Option<String>), ServerError> {
+/// What is known of those who may be one person.
+pub struct Pairs {
+    /// The pairs of whom nobody has said that they are two people.
+    pub pairs: Vec<Alike>,
+    /// When it was looked, where that was not just now.
+    pub as_of: Option<String>,
+}
+
+/// Returns the pairs. Where there are many customers and `look` is not wanted, it is what the last look has found, if
+/// there was one.
+pub async fn pairs(state: &AppState, look: bool) -> Result<Option<Pairs>, ServerError> {
     let now = state.clock().now();
     let few = state.finder().once(now, |finder| finder.customers()).await? <= FEW;
     let (at, pairs) = if few {
@@ -34,8 +43,12 @@ pub async fn pairs(state: &AppState) -> Result<(Vec<Alike>, Option<String>), Ser
             .await?;
         (now, pairs)
     } else {
-        looked(state, now).await?
+        match looked(state, now, look).await? {
+            Some(found) => found,
+            None => return Ok(None),
+        }
     };
+    let pairs = living(state, now, &pairs).await?;
     let different = quality::different(state.db()).await?;
     let merged = quality::merged(state.db()).await?;
     let stands = |pair: &&Alike| {
@@ -44,15 +57,25 @@ pub async fn pairs(state: &AppState) -> Result<(Vec<Alike>, Option<String>), Ser
     let pairs = pairs.iter().filter(stands).copied().collect();
     let zone = state.shop().zone;
     let as_of = (!few).then(|| at.with_timezone(&zone).format("%H:%M:%S").to_string());
-    Ok((pairs, as_of))
+    Ok(Some(Pairs { pairs, as_of }))
 }
 
-async fn looked(state: &AppState, now: DateTime<Utc>) -> Result<Look, ServerError> {
-    let known = state.likeness().0.lock().clone();
-    if let Some((at, pairs)) = known.filter(|(at, _)| now - *at < GOOD_FOR) {
-        return Ok((at, pairs));
+/// Leaves out whoever has been merged or erased since it was looked.
+async fn living(state: &AppState, now: DateTime<Utc>, pairs: &[Alike]) -> Result<Vec<Alike>, ServerError> {
+    let here = |finder: &mut Finder| {
+        let both = |pair: &&Alike| finder.has_customer(pair.one) && finder.has_customer(pair.other);
+        pairs.iter().filter(both).copied().collect()
+    };
+    state.finder().once(now, here).await
+}
+
+/// Looks where the last look is too old; whoever wants the same meanwhile waits for it.
+async fn looked(state: &AppState, now: DateTime<Utc>, look: bool) -> Result<Option<Look>, ServerError> {
+    let mut last = state.likeness().0.lock().await;
+    let is_good = last.as_ref().is_some_and(|(at, _)| now - *at < GOOD_FOR);
+    if look && !is_good {
+        let pairs = state.finder().once(now, |finder| finder.alike()).await?;
+        *last = Some((now, Arc::new(pairs)));
     }
-    let pairs = Arc::new(state.finder().once(now, |finder| finder.alike()).await?);
-    *state.likeness().0.lock() = Some((now, pairs.clone()));
-    Ok((now, pairs))
+    Ok(last.clone())
 }

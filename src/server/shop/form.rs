@@ -46,8 +46,17 @@ fn read(typed: &ShopForm, now: &Shop, orders: i64) -> Result<Shop, Vec<(String, 
             wrong.push((setting.field().to_owned(), remark));
         }
     }
+    if wrong.is_empty() {
+        wrong = together(&shop, now, orders);
+    }
+    if wrong.is_empty() { Ok(shop) } else { Err(wrong) }
+}
+
+/// Returns the settings that do not go together, with what holds already, or with the orders that are there.
+fn together(shop: &Shop, now: &Shop, orders: i64) -> Vec<(String, String)> {
+    let mut wrong = Vec::new();
     let limits = &shop.thresholds;
-    if wrong.is_empty() && limits.at_risk_days <= limits.active_days {
+    if limits.at_risk_days <= limits.active_days {
         let remark = format!(
             "“{}”: a customer is active for {} days, so at risk begins later than that.",
             limits.at_risk_days, limits.active_days
@@ -63,7 +72,7 @@ fn read(typed: &ShopForm, now: &Shop, orders: i64) -> Result<Shop, Vec<(String, 
         );
         wrong.push((Setting::Currency.field().to_owned(), remark));
     }
-    if wrong.is_empty() { Ok(shop) } else { Err(wrong) }
+    wrong
 }
 
 /// Returns the page; `saved` is the number of the change that the address names, if it does.
@@ -185,6 +194,10 @@ pub async fn undo(state: &AppState, version: i64, by: By) -> Result<Option<i64>,
         return Err(gone().into());
     }
     let before = taken_back(&entries, &now);
+    let wrong = together(&before, &now, orders(state).await?);
+    if let Some((_, remark)) = wrong.into_iter().next() {
+        return Err(AppError::invalid("version", format!("This cannot be taken back. {remark}")).into());
+    }
     match settings::save(
         state.db(),
         now.version,

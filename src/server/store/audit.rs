@@ -6,167 +6,129 @@ use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 
-/// What an entry of the audit log is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The first-run page made the owner.
-    OwnerCreated,
-    /// The command line added a user.
-    UserAdded,
-    /// Somebody signed in.
-    SignedIn,
-    /// A sign-in was refused.
-    SignInRefused,
-    /// Somebody signed out.
-    SignedOut,
-    /// A file of orders came in.
-    Imported,
-    /// Customers or orders were exported.
-    Exported,
-    /// Details of a customer were changed.
-    CustomerEdited,
-    /// An order was added or changed by hand.
-    OrderSaved,
-    /// Orders were given a status.
-    StatusChanged,
-    /// An order was deleted.
-    OrderDeleted,
-    /// Two phones were declared one customer.
-    Merged,
-    /// A phone was made a customer of its own again.
-    Separated,
-    /// Somebody said that data that looked wrong is right.
-    QualityNoted,
-    /// A spelling of a place was put in place of another everywhere.
-    PlaceReplaced,
-    /// What was done about data that looked wrong was taken back.
-    FixUndone,
-    /// Tags were added to several customers at once.
-    Tagged,
-    /// A queue was made.
-    QueueMade,
-    /// A queue was deleted.
-    QueueDeleted,
-    /// The shop's settings were changed.
-    SettingsChanged,
-    /// A key of the API was made.
-    KeyMade,
-    /// A key of the API was ended.
-    KeyRevoked,
-    /// Somebody came to the API with a key that is none.
-    KeyRefused,
-    /// Somebody was invited.
-    PersonInvited,
-    /// An invitation was withdrawn.
-    InvitationWithdrawn,
-    /// A link that sets a password was made.
-    LinkMade,
-    /// A password was set by a link, or on the command line.
-    PasswordSet,
-    /// Somebody changed their password.
-    PasswordChanged,
-    /// Somebody was given another role.
-    RoleChanged,
-    /// Somebody was disabled.
-    PersonDisabled,
-    /// Somebody was enabled again.
-    PersonEnabled,
-    /// All sessions of somebody were ended.
-    SignedOutEverywhere,
-    /// Somebody turned on the second step of signing in.
-    SecondStepOn,
-    /// The second step of somebody's sign-in was turned off.
-    SecondStepOff,
-    /// The second step of a sign-in was refused.
-    SecondStepRefused,
-    /// The owner decided whether everybody has to have a second step.
-    SecondStepRequired,
-    /// Somebody signed in with a code for a lost phone.
-    RecoveryCodeUsed,
-    /// Somebody asked for what their role does not include.
-    Refused,
-    /// A note was written.
-    NoteAdded,
-    /// A note was changed.
-    NoteEdited,
-    /// A note was taken away.
-    NoteDeleted,
-    /// A note was brought back.
-    NoteRestored,
-    /// A tag was taken off a customer.
-    Untagged,
-    /// A queue was given another message.
-    QueueChanged,
-    /// What came of a turn was written down.
-    Contacted,
-    /// A view was kept under a name.
-    ViewSaved,
-    /// A view was taken away.
-    ViewDeleted,
-    /// Whether a customer wants messages was written down.
-    ConsentSet,
-    /// All that is held about a person was handed out.
-    HandedOut,
-    /// A person was erased.
-    Erased,
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident = $name:literal,)+) => {
+        /// What an entry of the audit log is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action {
+            $($(#[$doc])* $action,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$action),+];
+
+            /// Returns the name stored.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// Returns the name stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OwnerCreated => "owner_created",
-            Self::UserAdded => "user_added",
-            Self::SignedIn => "signed_in",
-            Self::SignInRefused => "sign_in_refused",
-            Self::SignedOut => "signed_out",
-            Self::Imported => "imported",
-            Self::Exported => "exported",
-            Self::CustomerEdited => "customer_edited",
-            Self::OrderSaved => "order_saved",
-            Self::StatusChanged => "status_changed",
-            Self::OrderDeleted => "order_deleted",
-            Self::Merged => "merged",
-            Self::Separated => "separated",
-            Self::QualityNoted => "quality_noted",
-            Self::PlaceReplaced => "place_replaced",
-            Self::FixUndone => "fix_undone",
-            Self::Tagged => "tagged",
-            Self::QueueMade => "queue_made",
-            Self::QueueDeleted => "queue_deleted",
-            Self::SettingsChanged => "settings_changed",
-            Self::KeyMade => "key_made",
-            Self::KeyRevoked => "key_revoked",
-            Self::KeyRefused => "key_refused",
-            Self::PersonInvited => "person_invited",
-            Self::InvitationWithdrawn => "invitation_withdrawn",
-            Self::LinkMade => "link_made",
-            Self::PasswordSet => "password_set",
-            Self::PasswordChanged => "password_changed",
-            Self::RoleChanged => "role_changed",
-            Self::PersonDisabled => "person_disabled",
-            Self::PersonEnabled => "person_enabled",
-            Self::SignedOutEverywhere => "signed_out_everywhere",
-            Self::SecondStepOn => "second_step_on",
-            Self::SecondStepOff => "second_step_off",
-            Self::SecondStepRefused => "second_step_refused",
-            Self::SecondStepRequired => "second_step_required",
-            Self::RecoveryCodeUsed => "recovery_code_used",
-            Self::Refused => "refused",
-            Self::NoteAdded => "note_added",
-            Self::NoteEdited => "note_edited",
-            Self::NoteDeleted => "note_deleted",
-            Self::NoteRestored => "note_restored",
-            Self::Untagged => "untagged",
-            Self::QueueChanged => "queue_changed",
-            Self::Contacted => "contacted",
-            Self::ViewSaved => "view_saved",
-            Self::ViewDeleted => "view_deleted",
-            Self::ConsentSet => "consent_set",
-            Self::HandedOut => "handed_out",
-            Self::Erased => "erased",
-        }
-    }
+actions! {
+    /// The first-run page made the owner.
+    OwnerCreated = "owner_created",
+    /// The command line added a user.
+    UserAdded = "user_added",
+    /// Somebody signed in.
+    SignedIn = "signed_in",
+    /// A sign-in was refused.
+    SignInRefused = "sign_in_refused",
+    /// Somebody signed out.
+    SignedOut = "signed_out",
+    /// A file of orders came in.
+    Imported = "imported",
+    /// Customers or orders were exported.
+    Exported = "exported",
+    /// Details of a customer were changed.
+    CustomerEdited = "customer_edited",
+    /// An order was added or changed by hand.
+    OrderSaved = "order_saved",
+    /// Orders were given a status.
+    StatusChanged = "status_changed",
+    /// An order was deleted.
+    OrderDeleted = "order_deleted",
+    /// Two phones were declared one customer.
+    Merged = "merged",
+    /// A phone was made a customer of its own again.
+    Separated = "separated",
+    /// Somebody said that data that looked wrong is right.
+    QualityNoted = "quality_noted",
+    /// A spelling of a place was put in place of another everywhere.
+    PlaceReplaced = "place_replaced",
+    /// What was done about data that looked wrong was taken back.
+    FixUndone = "fix_undone",
+    /// Tags were added to several customers at once.
+    Tagged = "tagged",
+    /// A queue was made.
+    QueueMade = "queue_made",
+    /// A queue was deleted.
+    QueueDeleted = "queue_deleted",
+    /// The shop's settings were changed.
+    SettingsChanged = "settings_changed",
+    /// A key of the API was made.
+    KeyMade = "key_made",
+    /// A key of the API was ended.
+    KeyRevoked = "key_revoked",
+    /// Somebody came to the API with a key that is none.
+    KeyRefused = "key_refused",
+    /// Somebody was invited.
+    PersonInvited = "person_invited",
+    /// An invitation was withdrawn.
+    InvitationWithdrawn = "invitation_withdrawn",
+    /// A link that sets a password was made.
+    LinkMade = "link_made",
+    /// A password was set by a link, or on the command line.
+    PasswordSet = "password_set",
+    /// Somebody changed their password.
+    PasswordChanged = "password_changed",
+    /// Somebody was given another role.
+    RoleChanged = "role_changed",
+    /// Somebody was disabled.
+    PersonDisabled = "person_disabled",
+    /// Somebody was enabled again.
+    PersonEnabled = "person_enabled",
+    /// All sessions of somebody were ended.
+    SignedOutEverywhere = "signed_out_everywhere",
+    /// Somebody turned on the second step of signing in.
+    SecondStepOn = "second_step_on",
+    /// The second step of somebody's sign-in was turned off.
+    SecondStepOff = "second_step_off",
+    /// The second step of a sign-in was refused.
+    SecondStepRefused = "second_step_refused",
+    /// The owner decided whether everybody has to have a second step.
+    SecondStepRequired = "second_step_required",
+    /// Somebody signed in with a code for a lost phone.
+    RecoveryCodeUsed = "recovery_code_used",
+    /// Somebody asked for what their role does not include.
+    Refused = "refused",
+    /// A note was written.
+    NoteAdded = "note_added",
+    /// A note was changed.
+    NoteEdited = "note_edited",
+    /// A note was taken away.
+    NoteDeleted = "note_deleted",
+    /// A note was brought back.
+    NoteRestored = "note_restored",
+    /// A tag was taken off a customer.
+    Untagged = "untagged",
+    /// A queue was given another message.
+    QueueChanged = "queue_changed",
+    /// What came of a turn was written down.
+    Contacted = "contacted",
+    /// A view was kept under a name.
+    ViewSaved = "view_saved",
+    /// A view was taken away.
+    ViewDeleted = "view_deleted",
+    /// Whether a customer wants messages was written down.
+    ConsentSet = "consent_set",
+    /// All that is held about a person was handed out.
+    HandedOut = "handed_out",
+    /// A person was erased.
+    Erased = "erased",
 }
 
 /// One thing that somebody did.
@@ -257,4 +219,23 @@ pub async fn append_all(db: &Db, entries: Vec<Entry>) -> Result<(), ServerError>
         done.map_err(ServerError::from)
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+    use crate::domain::audit::Group;
+
+    #[test]
+    fn every_action_is_found_by_a_filter_and_every_filter_finds_actions() {
+        for action in Action::ALL {
+            let found = Group::ALL
+                .iter()
+                .any(|group| group.actions().contains(&action.as_str()));
+            assert!(found, "{action:?}");
+        }
+        for name in Group::ALL.iter().flat_map(|group| group.actions()) {
+            assert!(Action::ALL.iter().any(|action| action.as_str() == *name), "{name}");
+        }
+    }
 }

@@ -13,15 +13,14 @@ use crate::{in_transaction, with_pool};
 /// How many customers are asked about in one statement.
 const CHUNK: usize = 1_000;
 
+/// What a customer has said; `no` comes before `yes`.
+const SAID: &str =
+    "select min(c.consent) from phones p join customer_consents c on c.phone_id = p.id where p.customer_id = $1";
+
 /// Returns what a customer has said: no, where one of their phones has it, and else yes, where one has that.
 pub async fn of(db: &Db, customer: i64) -> Result<Consent, ServerError> {
     let said: Option<String> = with_pool!(db.web(), |pool| {
-        sqlx::query_scalar(
-            "select min(c.consent) from phones p join customer_consents c on c.phone_id = p.id where p.customer_id = $1",
-        )
-        .bind(customer)
-        .fetch_one(pool)
-        .await?
+        sqlx::query_scalar(SAID).bind(customer).fetch_one(pool).await?
     });
     Ok(said.map_or(Consent::NotAsked, |said| Consent::parse(&said)))
 }
@@ -58,13 +57,14 @@ pub async fn refused(db: &Db, customers: &[i64]) -> Result<HashSet<i64>, ServerE
 
 /// Writes down what a customer has said, for all their phones; tells whether that is something else than before.
 pub async fn set(db: &Db, customer: i64, consent: Consent, by: By) -> Result<bool, ServerError> {
-    let before = of(db, customer).await?;
-    if before == consent {
-        return Ok(false);
-    }
     let db = db.clone();
     detached(async move {
-        let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+        let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let before: Option<String> = sqlx::query_scalar(SAID).bind(customer).fetch_one(&mut *tx).await?;
+            let before = before.map_or(Consent::NotAsked, |said| Consent::parse(&said));
+            if before == consent {
+                return Ok(false);
+            }
             sqlx::query(
                 "delete from customer_consents where phone_id in (select id from phones where customer_id = $1)",
             )
@@ -72,13 +72,17 @@ pub async fn set(db: &Db, customer: i64, consent: Consent, by: By) -> Result<boo
             .execute(&mut *tx)
             .await?;
             if consent != Consent::NotAsked {
-                sqlx::query("insert into customer_consents (phone_id, consent, at, who) values ($1, $2, $3, $4)")
-                    .bind(customer)
-                    .bind(consent.as_str())
-                    .bind(by.at.timestamp_millis())
-                    .bind(&by.who)
-                    .execute(&mut *tx)
-                    .await?;
+                // For each of them: what a person has said holds for all their phones, also where they are parted again.
+                sqlx::query(
+                    "insert into customer_consents (phone_id, consent, at, who)
+                     select id, $2, $3, $4 from phones where customer_id = $1",
+                )
+                .bind(customer)
+                .bind(consent.as_str())
+                .bind(by.at.timestamp_millis())
+                .bind(&by.who)
+                .execute(&mut *tx)
+                .await?;
             }
             record!(tx, customer, by, by.entry("consent", before.as_str(), consent.as_str()));
             // Open pages and finders look again.
@@ -86,11 +90,10 @@ pub async fn set(db: &Db, customer: i64, consent: Consent, by: By) -> Result<boo
                 .bind(customer)
                 .execute(&mut *tx)
                 .await?;
-            Ok::<_, sqlx::Error>(())
+            Ok::<_, sqlx::Error>(true)
         }
         .await);
-        done?;
-        Ok(true)
+        done.map_err(ServerError::from)
     })
     .await
 }

@@ -53,12 +53,28 @@ macro_rules! give {
 }
 pub(super) use give;
 
-/// Gives all phones of one customer to another, and returns how many that were.
+/// Tells whether two customers, both locked, are customers still and nobody has made one of them another's meanwhile.
+macro_rules! are_customers {
+    ($connection:expr, $one:expr, $other:expr) => {{
+        let found: i64 = sqlx::query_scalar("select count(*) from phones where id in ($1, $2) and customer_id = id")
+            .bind($one)
+            .bind($other)
+            .fetch_one(&mut *$connection)
+            .await?;
+        found == 2
+    }};
+}
+pub(super) use are_customers;
+
+/// Gives all phones of one customer to another, and returns how many that were: none where one of them is another's by now.
 pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<usize, ServerError> {
     let db = db.clone();
     detached(async move {
         let done: Result<usize, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             lock!(db, tx, primary, other);
+            if !are_customers!(tx, primary, other) {
+                return Ok(0);
+            }
             let phones = give!(tx, primary, other, by);
             Ok::<_, sqlx::Error>(phones.len())
         }

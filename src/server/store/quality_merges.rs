@@ -1,26 +1,30 @@
 //! Merges that are taken back as they were made, and phones that nobody has ordered with.
 
 use super::history::{By, record};
-use super::merges::{give, lock};
+use super::merges::{are_customers, give, lock};
 use super::quality::{Fix, What, note};
 use crate::domain::phone::Phone;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 
-/// Gives all phones of one customer to another, in a way that can be taken back as one; returns the fix's number.
-pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<i64, ServerError> {
+/// Gives all phones of one customer to another, in a way that can be taken back as one; returns the fix's number, or none
+/// where one of them is another's by now.
+pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<Option<i64>, ServerError> {
     let db = db.clone();
     detached(async move {
-        let done: Result<i64, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+        let done: Result<Option<i64>, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             lock!(db, tx, primary, other);
+            if !are_customers!(tx, primary, other) {
+                return Ok(None);
+            }
             let phones = give!(tx, primary, other, by);
             let ids: Vec<String> = phones.iter().map(|(id, _)| id.to_string()).collect();
             let fix = Fix {
                 before: ids.join(","),
                 ..Fix::of(What::Merged, primary, other)
             };
-            Ok::<_, sqlx::Error>(note!(tx, fix, by))
+            Ok::<_, sqlx::Error>(Some(note!(tx, fix, by)))
         }
         .await);
         done.map_err(ServerError::from)
@@ -28,38 +32,65 @@ pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<i64, Ser
     .await
 }
 
-/// Gives the phones of a merge back to the customer whose they were; those that are somebody else's by now stay.
+/// Returns the customer whom a phone belongs to, by its id.
+macro_rules! customer_of {
+    ($connection:expr, $phone:expr) => {{
+        let customer: i64 = sqlx::query_scalar("select customer_id from phones where id = $1")
+            .bind($phone)
+            .fetch_one(&mut *$connection)
+            .await?;
+        customer
+    }};
+}
+
+/// Takes a merge back: its phones that are still with the customer they were given to, whoever's that one is by now, go
+/// to the customer they came from, whoever's that one is. Tells whether there were any.
 pub async fn unmerge(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerError> {
     let db = db.clone();
     let phones: Vec<i64> = fix.before.split(',').filter_map(|id| id.parse().ok()).collect();
     detached(async move {
         let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            lock!(db, tx, fix.one, fix.other);
+            let (owner, before) = (customer_of!(tx, fix.one), customer_of!(tx, fix.other));
+            lock!(db, tx, owner, before);
+            if (owner, before) != (customer_of!(tx, fix.one), customer_of!(tx, fix.other)) {
+                return Ok(false);
+            }
+            // Where it is with them still it becomes a customer of its own again, and else its phones follow it.
+            let target = if before == owner { fix.other } else { before };
+            let mut moved = 0_u64;
+            for phone in &phones {
+                let given: Option<String> = sqlx::query_scalar(
+                    "update phones set customer_id = $1 where id = $2 and customer_id = $3 returning phone",
+                )
+                .bind(target)
+                .bind(*phone)
+                .bind(owner)
+                .fetch_optional(&mut *tx)
+                .await?;
+                if let Some(phone) = given {
+                    record!(tx, owner, by, by.entry("phone", &phone, ""));
+                    moved += 1;
+                }
+            }
+            if moved == 0 {
+                return Ok(false);
+            }
             let undone = sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
                 .bind(by.at.timestamp_millis())
                 .bind(id)
                 .execute(&mut *tx)
                 .await?;
             if undone.rows_affected() == 0 {
-                return Ok(false);
-            }
-            for phone in &phones {
-                let moved: Option<String> = sqlx::query_scalar(
-                    "update phones set customer_id = $1 where id = $2 and customer_id = $3 returning phone",
-                )
-                .bind(fix.other)
-                .bind(*phone)
-                .bind(fix.one)
-                .fetch_optional(&mut *tx)
-                .await?;
-                if let Some(phone) = moved {
-                    record!(tx, fix.one, by, by.entry("phone", &phone, ""));
-                }
+                return Err(sqlx::Error::RowNotFound);
             }
             Ok::<_, sqlx::Error>(true)
         }
         .await);
-        done.map_err(ServerError::from)
+        match done {
+            // Taken back already: nothing of this has happened.
+            Err(sqlx::Error::RowNotFound) => Ok(false),
+            done => done.map_err(ServerError::from),
+        }
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use super::history::{By, record};
 use super::quality::{Fix, What};
-use super::settings::place_name;
+use super::settings::{count_places, place_name};
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 use crate::{in_transaction, with_pool};
@@ -21,7 +21,7 @@ struct Step {
 /// Remembers that a spelling means a state, and gives the state to every order and every customer that has the spelling;
 /// returns the fix's number and how many orders it was.
 ///
-/// Later orders are read so from the first moment on, so that none slips through between two batches.
+/// Later orders are read so from the first moment on. What was on its way then is found by looking again.
 pub async fn replace(db: &Db, spelled: &str, state: &str, by: By) -> Result<(i64, u64), ServerError> {
     let (db, fix) = (db.clone(), Fix::place(What::Place, spelled, state));
     detached(async move {
@@ -34,6 +34,7 @@ pub async fn replace(db: &Db, spelled: &str, state: &str, by: By) -> Result<(i64
             .bind(&fix.after)
             .execute(&mut *tx)
             .await?;
+            count_places!(tx);
             let id: i64 = sqlx::query_scalar(
                 "insert into quality_fixes (at, user_id, who, what, before, after)
                  values ($1, $2, $3, 'place', $4, $5) returning id",
@@ -53,9 +54,15 @@ pub async fn replace(db: &Db, spelled: &str, state: &str, by: By) -> Result<(i64
             from: fix.before,
             to: fix.after,
         };
-        let orders = orders(&db, &step).await?;
+        let mut changed = 0;
+        loop {
+            match orders(&db, &step).await? {
+                0 => break,
+                more => changed += more,
+            }
+        }
         edits(&db, &step, &by).await?;
-        Ok((step.fix, orders))
+        Ok((step.fix, changed))
     })
     .await
 }
@@ -138,7 +145,7 @@ async fn edits(db: &Db, step: &Step, by: &By) -> Result<(), ServerError> {
 pub async fn restore(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
-        let done: Result<bool, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+        let stood: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             let undone = sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
                 .bind(by.at.timestamp_millis())
                 .bind(id)
@@ -152,34 +159,71 @@ pub async fn restore(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerE
                 .bind(&fix.after)
                 .execute(&mut *tx)
                 .await?;
-            sqlx::query(
-                "update orders set state = $1 where state = $2
-                 and id in (select order_id from quality_fixed where fix_id = $3 and order_id is not null)",
-            )
-            .bind(&fix.before)
-            .bind(&fix.after)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-            let edits: Vec<(i64, i64)> = sqlx::query_as(
-                "update customer_edits set state = $1, version = version + 1 where state = $2
-                 and id in (select phone_id from quality_fixed where fix_id = $3 and phone_id is not null)
-                 returning id, version",
-            )
-            .bind(&fix.before)
-            .bind(&fix.after)
-            .bind(id)
-            .fetch_all(&mut *tx)
-            .await?;
-            for (phone, version) in edits {
-                let mut entry = by.entry("state", &fix.after, &fix.before);
-                (entry.version, entry.before_edited) = (version, 1);
-                record!(tx, phone, by, entry);
-            }
+            count_places!(tx);
             Ok::<_, sqlx::Error>(true)
         }
         .await);
-        done.map_err(ServerError::from)
+        if !stood? {
+            return Ok(false);
+        }
+        orders_back(&db, id, &fix).await?;
+        edits_back(&db, id, &fix, &by).await?;
+        Ok(true)
     })
     .await
+}
+
+/// Gives the orders of a fix their spelling again, a batch a transaction.
+async fn orders_back(db: &Db, id: i64, fix: &Fix) -> Result<(), ServerError> {
+    let mut after = 0_i64;
+    loop {
+        let ids: Vec<i64> = with_pool!(db.jobs(), |pool| {
+            sqlx::query_scalar(
+                "select order_id from quality_fixed where fix_id = $1 and order_id > $2 order by order_id limit $3",
+            )
+            .bind(id)
+            .bind(after)
+            .bind(BATCH)
+            .fetch_all(pool)
+            .await?
+        });
+        let Some(last) = ids.last() else { return Ok(()) };
+        after = *last;
+        let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+            for order in &ids {
+                sqlx::query("update orders set state = $1 where id = $2 and state = $3")
+                    .bind(&fix.before)
+                    .bind(*order)
+                    .bind(&fix.after)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok::<_, sqlx::Error>(())
+        }
+        .await);
+        done?;
+    }
+}
+
+async fn edits_back(db: &Db, id: i64, fix: &Fix, by: &By) -> Result<(), ServerError> {
+    let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+        let edits: Vec<(i64, i64)> = sqlx::query_as(
+            "update customer_edits set state = $1, version = version + 1 where state = $2
+             and id in (select phone_id from quality_fixed where fix_id = $3 and phone_id is not null)
+             returning id, version",
+        )
+        .bind(&fix.before)
+        .bind(&fix.after)
+        .bind(id)
+        .fetch_all(&mut *tx)
+        .await?;
+        for (phone, version) in edits {
+            let mut entry = by.entry("state", &fix.after, &fix.before);
+            (entry.version, entry.before_edited) = (version, 1);
+            record!(tx, phone, by, entry);
+        }
+        Ok::<_, sqlx::Error>(())
+    }
+    .await);
+    Ok(done?)
 }

@@ -13,6 +13,9 @@ use crate::{in_transaction, with_pool};
 /// The setting that says which change the others are of.
 pub const VERSION: &str = "shop.version";
 
+/// The setting that counts the changes of what spellings of places mean.
+pub const PLACES: &str = "shop.places";
+
 /// What the names begin with that say which state a spelling means; what follows is the spelling, folded.
 const PLACE: &str = "shop.place.";
 
@@ -22,8 +25,30 @@ pub fn place_name(spelled: &str) -> String {
 }
 
 /// Returns the folded spelling that a name is of; none where it is of something else.
-pub fn place_of(name: &str) -> Option<&str> {
+fn place_of(name: &str) -> Option<&str> {
     name.strip_prefix(PLACE)
+}
+
+/// Counts a change of what spellings of places mean, in the transaction that makes it.
+macro_rules! count_places {
+    ($connection:expr) => {
+        sqlx::query(
+            "insert into settings (name, value) values ($1, '1')
+             on conflict (name) do update set value = cast(cast(settings.value as bigint) + 1 as text)",
+        )
+        .bind($crate::server::store::settings::PLACES)
+        .execute(&mut *$connection)
+        .await?;
+    };
+}
+pub(super) use count_places;
+
+/// Returns which states the spellings mean that are none, by the folded spelling.
+pub fn places(stored: &Values) -> BTreeMap<String, String> {
+    let places = stored.iter();
+    places
+        .filter_map(|(name, state)| Some((place_of(name)?.to_owned(), state.clone())))
+        .collect()
 }
 
 /// Settings by their names.
@@ -63,7 +88,7 @@ pub async fn stored(db: &Db) -> Result<Values, ServerError> {
     Ok(rows.into_iter().collect())
 }
 
-/// Stores those of the wanted settings that are not as wanted, where the change that was seen is the latest. `first` is
+/// Stores the wanted settings where any of them is not as wanted and the change that was seen is the latest. `first` is
 /// what holds where nothing is stored.
 pub async fn save(db: &Db, seen: i64, first: Values, wanted: Values, by: By) -> Result<Saved, ServerError> {
     let db = db.clone();
@@ -112,7 +137,8 @@ pub async fn save(db: &Db, seen: i64, first: Values, wanted: Values, by: By) -> 
                 .await?;
             }
             let number = version.to_string();
-            let values = changed.iter().map(|(name, _, after)| (*name, *after));
+            // All of them, so that no server goes on by what it was started with.
+            let values = wanted.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             for (name, value) in values.chain([(VERSION, number.as_str())]) {
                 sqlx::query(
                     "insert into settings (name, value) values ($1, $2)

@@ -81,12 +81,12 @@ pub fn QualityPage() -> impl IntoView {
 #[component]
 fn Loaded(page: Answer, actions: Actions) -> impl IntoView {
     let kind = page.kind;
-    let count = move |(one, count): (Kind, i64)| {
+    let count = move |(one, count): (Kind, Option<i64>)| {
         let current = (one == kind).then_some("page");
         view! {
             <a class="quality__kind" href=paths::quality(one, 1) aria-current=current data-noscroll="">
                 <span>{one.label()}</span>
-                <strong>{grouped(count)}</strong>
+                <strong>{count.map(grouped)}</strong>
             </a>
         }
     };

@@ -69,6 +69,11 @@ impl Answer {
 impl TestApp {
     /// The application on a database, at noon of 24 November 2026.
     pub fn on(test: &TestDb) -> Self {
+        Self::started_with(test, Shop::default())
+    }
+
+    /// The same, of a server that was started with other settings.
+    pub fn started_with(test: &TestDb, shop: Shop) -> Self {
         let leptos = leptos::config::LeptosOptions::builder()
             .output_name("onibara")
             .site_root("public")
@@ -80,7 +85,7 @@ impl TestApp {
             leptos: leptos.clone(),
             db: test.db.clone(),
             clock: clock.clone(),
-            shop: Shop::default(),
+            shop,
             passwords: passwords.clone(),
             setup_code: Some(SETUP_CODE.to_owned()),
             secure_cookies: true,

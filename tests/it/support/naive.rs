@@ -103,7 +103,10 @@ impl<'a> Naive<'a> {
                 .segment
                 .is_none_or(|wanted| customer.segments(self.now, zone, &thresholds).contains(&wanted))
             && query.quality.is_none_or(|quality| match quality {
-                Quality::InvalidNumber => !customer.phone.is_valid(),
+                Quality::InvalidNumber => {
+                    let erased = customer.phone.label().is_some_and(|label| label.starts_with("erased "));
+                    !customer.phone.is_valid() && !erased
+                }
                 Quality::OnlyLost => customer.orders() == 0,
             })
     }
