@@ -28,6 +28,7 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "outreach",
             "palette",
             "settings",
+            "ui",
         ],
     ),
     ("app.rs", &["auth", "customers", "frame", "lazy", "ui", "paths"]),

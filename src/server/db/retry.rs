@@ -15,11 +15,13 @@ pub async fn detached<T: Send + 'static>(write: impl Future<Output = T> + Send +
     }
 }
 
-/// Tells whether another run of the transaction would do: after a deadlock or a serialisation failure, or where
-/// somebody else has just added the order that was to be added.
+/// Tells whether another run of the transaction would do: after a deadlock or a serialisation failure, where it has waited
+/// for somebody else's locks longer than a request's statement may take, or where somebody else has just added the order
+/// that was to be added.
 pub fn is_transient(error: &sqlx::Error) -> bool {
     let Some(database) = error.as_database_error() else {
         return false;
     };
-    matches!(database.code().as_deref(), Some("40001" | "40P01")) || database.constraint() == Some("orders_number_key")
+    matches!(database.code().as_deref(), Some("40001" | "40P01" | "57014"))
+        || database.constraint() == Some("orders_number_key")
 }
