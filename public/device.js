@@ -110,6 +110,7 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     return device && `kept-${device}`;
   };
   let mine = null; // the store of this session, where there is one
+  let erasures = null; // the shop's last erasure before this page, and the last of all
 
   // Signing out begins on the device, also without a connection.
   const leave = async () => {
@@ -122,8 +123,28 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     location.replace('/login');
   };
 
+  // Whoever was erased is not kept either: what was kept before an erasure goes, whomever it shows.
+  let look;
+  const forgetErased = async () => {
+    look = clearTimeout(look);
+    if (!mine || isKept || !navigator.onLine) return;
+    const answer = await fetch('/kept/erasures').catch(() => null);
+    if (!answer?.ok) return;
+    const last = await answer.text();
+    erasures = { before: erasures?.before ?? last, last };
+    for (const [path, entry] of await kept.read()) {
+      if (!path.startsWith('/outbox/') && entry.erasures !== last) await kept.write(entry.store, path, undefined);
+    }
+  };
+  addEventListener('live', ({ detail }) => {
+    if (mine && detail.includes(' ')) look ??= setTimeout(forgetErased, 60_000);
+  });
+
   // The page as it stands, without what only works with a connection.
   const keep = async () => {
+    if (location.search.includes('erased=')) await forgetErased();
+    // A page may show whom others have erased since.
+    if (!erasures || erasures.before !== erasures.last) return;
     const frame = document.querySelector('.frame');
     const stale = '.failure, .skeleton, .page--waiting, .not-live--lost';
     const path = location.pathname;
@@ -133,7 +154,7 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     for (const part of copy.querySelectorAll('script, template, .news, .toasts, [data-keep]')) part.remove();
     for (const open of copy.querySelectorAll('[open]')) open.removeAttribute('open');
     const name = copy.querySelector('h1')?.textContent ?? document.title;
-    await kept.write(mine, path, { name, title: document.title, html: copy.outerHTML });
+    await kept.write(mine, path, { name, title: document.title, html: copy.outerHTML, erasures: erasures.last });
   };
   let soon;
   const keepSoon = () => {
@@ -243,6 +264,7 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
       mine = store();
       await kept.begin(mine);
       document.cookie = `${COOKIE}; max-age=604800`;
+      await forgetErased();
       await keep();
     } else {
       mine = null;
@@ -306,8 +328,9 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     }
     if (store() && (await caches.has(store()))) mine = store();
     new MutationObserver(keepSoon).observe(document.body, { subtree: true, childList: true, characterData: true });
-    keepSoon();
+    forgetErased().then(keepSoon);
     addEventListener('online', async () => {
+      await forgetErased();
       await send();
       const banner = document.querySelector('.kept');
       if (!banner) return;

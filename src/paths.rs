@@ -54,6 +54,9 @@ pub const EXPORT_AUDIT: &str = "/export/audit";
 /// Sends all that is held about a person as a file.
 pub const EXPORT_PERSON: &str = "/export/person";
 
+/// Names the last erasure, for devices that keep pages.
+pub const ERASURES: &str = "/kept/erasures";
+
 /// Returns the audit log that shows a query.
 pub fn audit(query: &AuditQuery) -> String {
     with_query(AUDIT.to_owned(), &query.to_query_string())

@@ -1,7 +1,7 @@
 // A person's data: handed out, erased, and whether they want messages. After all other tests, since these see the same shop.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { CUSTOMERS, watch } from './support.js';
+import { CUSTOMERS, hydrated, watch } from './support.js';
 
 const AUDIT = '/dashboard/admin/settings/audit';
 const SIZES = [
@@ -21,6 +21,46 @@ async function open(page) {
   await page.goto(href);
   return href;
 }
+
+test.describe('a device that keeps customers', () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'the device keeps nothing without JavaScript');
+  test.use({ serviceWorkers: 'allow' });
+
+  /** The paths of the pages that are kept. */
+  const kept = (page) => page.evaluate(async () => {
+    const paths = [];
+    for (const name of await caches.keys()) {
+      if (!name.startsWith('kept-')) continue;
+      for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
+    }
+    return paths;
+  });
+
+  test('forgets who is erased, on the device that erases and on others', async ({ page, browser, baseURL }) => {
+    const href = await open(page);
+    const path = new URL(href, baseURL).pathname;
+    const other = await browser.newContext({ storageState: await page.context().storageState(), baseURL });
+    const elsewhere = await other.newPage();
+    for (const device of [page, elsewhere]) {
+      await device.goto(href);
+      await hydrated(device);
+      await device.locator('summary.account').click();
+      await device.getByLabel('Keep customers on this device').check();
+      await expect.poll(() => kept(device)).toContain(path);
+      await device.keyboard.press('Escape');
+    }
+    const region = page.getByRole('region', { name: 'Their data' });
+    await region.getByText('Erase this person').click();
+    await region.getByLabel('The customer’s name, or ERASE').fill('ERASE');
+    await region.getByRole('button', { name: 'Erase for good' }).click();
+    await expect(page.getByText('The person is erased.')).toBeVisible();
+    await expect.poll(() => kept(page)).not.toContain(path);
+    expect(await kept(elsewhere)).toContain(path);
+    await elsewhere.goto('/dashboard/admin/orders');
+    await expect.poll(() => kept(elsewhere)).not.toContain(path);
+    await other.close();
+  });
+});
 
 for (const [name, viewport] of SIZES) {
   test.describe(name, () => {

@@ -88,6 +88,9 @@ pub struct Import {
     pub undoable: bool,
 }
 
+/// What stands between the parts of an order in [`Sample::said`].
+pub const SAID_BETWEEN: &str = " · ";
+
 /// A row of a file to look at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sample {

@@ -117,6 +117,11 @@ pub fn admin_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
     of(state, parts, Role::Admin)
 }
 
+/// Lets in the staff, where a request is answered by no server function.
+pub fn staff_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
+    of(state, parts, Role::Staff)
+}
+
 /// Lets in owners, where a request is answered by no server function.
 pub fn owner_of(state: AppState, parts: &Parts) -> Result<Actor, AppError> {
     of(state, parts, Role::Owner)

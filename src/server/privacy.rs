@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
+use super::db::detached;
 use super::error::ServerError;
 use super::export;
 use super::state::AppState;
@@ -113,23 +114,32 @@ pub async fn confirm(state: &AppState, customer: i64, typed: &str) -> Result<(),
     Err(AppError::invalid("confirm", message).into())
 }
 
-/// Erases a customer; what waits to be taken in may hold them, so it is let go.
+/// Erases a customer, to the end, also where whoever asks does not wait for it; what waits to be taken in may hold them,
+/// so it is let go.
 pub async fn erase(state: &AppState, customer: i64, entry: Entry) -> Result<(), ServerError> {
-    match erasure::erase(state.db(), customer, entry).await? {
-        Erasure::Busy => {
-            let message = "A file is coming in. Erase when it is in, so that nothing is left of them.";
-            Err(AppError::invalid("confirm", message).into())
-        }
-        Erasure::Unknown => Err(AppError::NotFound("This customer is not there any more.".to_owned()).into()),
-        Erasure::Done(gone) => {
-            for file in gone.files {
-                super::importing::remove(&file);
+    let state = state.clone();
+    detached(async move {
+        match erasure::erase(state.db(), customer, entry).await? {
+            Erasure::Busy => {
+                let message = "A file is coming in. Erase when it is in, so that nothing is left of them.";
+                Err(AppError::invalid("confirm", message).into())
             }
-            if !erasure::wipe(state.db()).await? {
-                tracing::warn!("readers keep the write-ahead log; it is emptied by the next checkpoint");
-            }
-            // What this process keeps of the shop is made anew now, not when somebody next asks.
-            state.finder().look(state.clock().now()).await.map(drop)
+            Erasure::Unknown => Err(AppError::NotFound("This customer is not there any more.".to_owned()).into()),
+            Erasure::Done(_) => forget(&state).await,
         }
+    })
+    .await
+}
+
+/// Takes out of files and memory what a committed erasure has deleted. Each is tried, whatever becomes of the others.
+async fn forget(state: &AppState) -> Result<(), ServerError> {
+    let files = state.importing().let_ended_go().await;
+    let wiped = erasure::wipe(state.db()).await;
+    // What this process keeps of the shop is made anew now, not when somebody next asks.
+    let looked = state.finder().look(state.clock().now()).await;
+    files?;
+    if !wiped? {
+        tracing::warn!("readers keep the write-ahead log; it is emptied by the next checkpoint");
     }
+    looked.map(drop)
 }

@@ -185,6 +185,9 @@ fn said(entry: &history::Entry) -> String {
         ("tag", tag, _) => format!("Tag “{tag}” removed"),
         ("contact", queue, outcome) => {
             let outcome = Outcome::parse(outcome).map(Outcome::label).unwrap_or_default();
+            if queue.is_empty() {
+                return outcome.to_owned();
+            }
             format!("{outcome} (queue “{queue}”)")
         }
         ("consent", _, to) => format!("Wants messages: {}", Consent::parse(to).label().to_lowercase()),

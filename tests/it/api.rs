@@ -17,7 +17,7 @@ use crate::support::app::{Answer, TestApp};
 use crate::support::builders::at;
 
 const ALL: [&str; 3] = ["orders:write", "orders:read", "customers:read"];
-const ORDERS: &str = "/api/v1/orders";
+pub const ORDERS: &str = "/api/v1/orders";
 
 /// A program with a key.
 pub struct Program<'a> {

@@ -63,7 +63,7 @@ on_both_databases! {
             ("/api/delete_order", "number=A-3".to_owned()),
             ("/api/save_named_view", "name=Ada&query=q%3DAda".to_owned()),
             ("/api/delete_view", "id=1".to_owned()),
-            ("/api/make_queue", format!("chosen[]={SLUG}&query=&name=Ada")),
+            ("/api/make_queue", format!("chosen[]={SLUG}&query=&called=Ada")),
             ("/api/choose_message", "queue=1&template=0".to_owned()),
             ("/api/delete_queue", "queue=1".to_owned()),
             ("/api/save_template", "template[id]=&template[name]=Hi&template[body]=Hello".to_owned()),

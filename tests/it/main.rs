@@ -11,6 +11,7 @@ mod cli;
 mod customer_page;
 mod customers_list;
 mod demo;
+mod erasure;
 mod export;
 mod finder;
 mod finder_live;

@@ -142,6 +142,7 @@ const ROUTES: &[(&str, &str, &str, May)] = &[
     ("paths::EXPORT_ORDERS", "POST", "/export/orders", Admins),
     ("paths::EXPORT_AUDIT", "POST", "/export/audit", Admins),
     ("paths::EXPORT_PERSON", "POST", "/export/person", Owners),
+    ("paths::ERASURES", "GET", "/kept/erasures", Staff),
     ("paths::EXPORT_PROGRESS", "GET", "/export/progress?name=none", Admins),
     ("paths::EXPORT_STOP", "POST", "/export/stop", Admins),
     ("paths::IMPORT_FILE", "POST", "/import/file", Admins),

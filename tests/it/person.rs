@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use axum::http::{Method, StatusCode};
 use calamine::Reader as _;
+use chrono::TimeDelta;
 use onibara::domain::listing::{CustomerList, Overview};
 use onibara::domain::order::Order;
 use onibara::domain::phone::Phone;
@@ -12,12 +13,13 @@ use onibara::domain::role::Role;
 use onibara::domain::status::Status;
 use onibara::paths;
 use onibara::server::finder::LiveFinder;
+use onibara::server::store::audit::{Action, Entry, Subject, append};
 use onibara::server::store::consents;
 use onibara::server::store::orders::{self, Delivery, News, Saved};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Row as _};
 
-use crate::api::{Program, make_key, texts};
+use crate::api::{ORDERS, Program, make_key, said, texts};
 use crate::imports::{act, sent, still};
 use crate::on_both_databases;
 use crate::orders_page::{fill, read};
@@ -26,11 +28,11 @@ use crate::support::app::TestApp;
 use crate::support::builders::{at, order};
 use crate::support::database::TestDb;
 
-const PHONE: &str = "+2348055512345";
+pub const PHONE: &str = "+2348055512345";
 const MERGED: &str = "+2348066698765";
-const OTHERS: &str = "+2347065550001";
-const SLUG: &str = "2348055512345";
-const HEADER: &str = "Order No,Date,Customer,Phone,Amount,Status,Address,Items\n";
+pub const OTHERS: &str = "+2347065550001";
+pub const SLUG: &str = "2348055512345";
+pub const HEADER: &str = "Order No,Date,Customer,Phone,Amount,Status,Address,Items\n";
 
 /// What must not be found anywhere once the person is erased: every way to write their numbers, and every text.
 const CANARIES: [&str; 23] = [
@@ -72,7 +74,7 @@ fn of_person(number: &str, phone: &str, name: &str) -> Order {
     }
 }
 
-fn number(text: &str) -> Option<Phone> {
+pub fn number(text: &str) -> Option<Phone> {
     Phone::e164(text)
 }
 
@@ -117,7 +119,7 @@ async fn plant(test: &TestDb, app: &TestApp, owner: &str) {
     post("/api/set_consent", &format!("phone={SLUG}&consent=no")).await;
     post(
         "/api/make_queue",
-        &format!("chosen[]={SLUG}&query=&called=Ring+Zebulon+Quartermain"),
+        &format!("chosen[]={SLUG}&chosen[]=2347065550001&query=&called=Ring+Zebulon+Quartermain"),
     )
     .await;
     let queue = texts(test, "select cast(max(id) as text) from queues").await.remove(0);
@@ -126,7 +128,13 @@ async fn plant(test: &TestDb, app: &TestApp, owner: &str) {
         "turn[queue]={queue}&turn[customer]={SLUG}&turn[seen]=0&turn[step]=reached&turn[note]=canary+note+of+a+call"
     );
     post("/api/end_turn", &form).await;
+    // Another customer's history says which queue it was.
+    let form = format!("turn[queue]={queue}&turn[customer]=2347065550001&turn[seen]=0&turn[step]=reached&turn[note]=");
+    post("/api/end_turn", &form).await;
     post("/api/save_named_view", "name=Zebulon+Quartermain&query=q%3D08055512345").await;
+    // The list finds them by parts, too.
+    post("/api/save_named_view", "name=Calls&query=q%3Dquarterm").await;
+    post("/api/save_named_view", "name=Numbers&query=q%3D0805551").await;
     // An import that changes an order of theirs, adds one, and refuses one.
     let file = format!(
         "{HEADER}CAN-1,2026-10-02,Zebulon Quartermain,0805 551 2345,999,delivered,7 Canary Close,Canary cloth\n\
@@ -238,7 +246,7 @@ async fn left(test: &TestDb) -> Vec<String> {
     left
 }
 
-async fn erase(app: &TestApp, cookie: &str, confirm: &str) -> StatusCode {
+pub async fn erase(app: &TestApp, cookie: &str, confirm: &str) -> StatusCode {
     let form = format!("phone={SLUG}&confirm={confirm}");
     app.call("/api/erase_customer", &form, Some(cookie)).await.status
 }
@@ -287,6 +295,11 @@ on_both_databases! {
         let after = sums(test, &app, &owner).await;
         assert_eq!(after.0, before.0);
         assert_eq!(after.1, before.1);
+        assert_eq!(texts(test, "select query from saved_views order by id").await, ["", "", ""]);
+        let contacts = texts(test, "select before || after from customer_history where field = 'contact'").await;
+        assert_eq!(contacts, ["reached"], "the other one's");
+        let page: onibara::domain::order_list::CustomerPage = read(&app, &owner, "/api/customer?phone=2347065550001").await;
+        assert!(page.history.iter().any(|change| change.what == "Reached"), "{:?}", page.history);
         check(test, &BTreeMap::new(), "after an erasure").await;
         for search in ["quartermain", "8055512345", "8066698765", "0807+771+2121", "CAN-1"] {
             assert_eq!(found(&app, &owner, search).await, 0, "{search}");
@@ -339,10 +352,28 @@ on_both_databases! {
 
         // So does a program, a shop system, and somebody at the form.
         let program = Program { app: &app, key: make_key(&app, &owner, &["orders:write"]).await };
-        let body = json!({ "number": "CAN-2", "placed_at": "2026-10-02T10:00:00Z", "name": "Zebulon Quartermain",
-            "phone": "0805 551 2345", "amount": "999", "status": "new" });
-        let answer = program.ask_with(Method::POST, "/api/v1/orders", &body.to_string(), &[("idempotency-key", "k1")]).await;
-        assert!(answer.status.is_success(), "{}", answer.body);
+        let old = |number: &str, phone: &str| json!({ "number": number, "placed_at": "2026-10-02T10:00:00Z",
+            "name": "Zebulon Quartermain", "phone": phone, "amount": "999", "status": "new" });
+        // Answers are kept again once no other server's clock can say that they were begun before the erasure.
+        app.clock.advance(TimeDelta::minutes(2));
+        let ask = async |method: Method, path: &str, body: Value, key: &str| {
+            let answer = program.ask_with(method, path, &body.to_string(), &[("idempotency-key", key)]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+            said(&answer)
+        };
+        let answer = ask(Method::POST, ORDERS, old("CAN-2", "0805 551 2345"), "k1").await;
+        assert_eq!(answer, json!({ "result": "erased", "number": "CAN-2" }), "and nothing else");
+        let several = json!([old("CAN-2", "0805 551 2345"), old("CAN-7", "0806 669 8765")]);
+        let answer = ask(Method::POST, ORDERS, several, "k2").await;
+        assert_eq!((&answer["erased"], &answer["unchanged"], &answer["orders"][1]["result"]), (&json!(2), &json!(0), &json!("erased")));
+        let change = json!({ "phone": "0805 551 2345" });
+        let answer = ask(Method::PATCH, "/api/v1/orders/S-1", change, "k3").await;
+        assert_eq!(answer, json!({ "result": "erased", "number": "S-1" }), "it does not become theirs");
+        let shared = json!({ "number": "S-1", "placed_at": "2026-10-01T12:00:00Z", "name": "Ben",
+            "phone": "0706 555 0001 / 0805 551 2345", "whatsapp": "0806 669 8765", "amount": "500", "status": "new" });
+        let answer = ask(Method::POST, ORDERS, shared, "k4").await;
+        assert_eq!((&answer["order"]["other_phone"], &answer["order"]["whatsapp"]), (&Value::Null, &Value::Null), "{answer}");
+        assert_eq!(texts(test, "select name from idempotent_requests order by name").await, ["k1", "k2", "k3", "k4"]);
         assert_eq!(deliver(test, "d-2", of_person("CAN-6", PHONE, "Zebulon Quartermain"), "77").await, "unchanged");
         let saved = orders::save(&test.db, of_person("CAN-1", PHONE, "Zebulon"), String::new()).await.unwrap();
         assert_eq!(saved, Saved::Erased);
@@ -351,13 +382,29 @@ on_both_databases! {
         let refused = app.call("/api/save_order", form, Some(&owner)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
         assert_eq!(all_orders(test).await.len(), stored.len());
-        let kept = left_in_tables(test).await;
-        let kept: Vec<&String> = kept.iter().filter(|place| !place.contains("idempotent_requests")).collect();
-        assert_eq!(kept, Vec::<&String>::new(), "but for the answer that a program waits for, a day long");
+        assert_eq!(left_in_tables(test).await, Vec::<String>::new());
+        // Nor does a delivery that says nothing new of it.
+        let hook = texts(test, "select cast(id as text) from hooks").await.remove(0).parse().unwrap();
+        let news = News::Nothing { number: "CAN-1".to_owned(), result: "ignored", reason: "of Zebulon Quartermain".to_owned() };
+        let delivery = Delivery { hook_id: hook, name: "d-3".to_owned(), topic: "orders/create".to_owned(), at: app.clock.now(), news };
+        orders::deliver(&test.db, delivery).await.unwrap();
+        assert_eq!(left_in_tables(test).await, Vec::<String>::new());
+        let line = Entry {
+            at: app.clock.now(),
+            user_id: None,
+            who: "late".to_owned(),
+            address: String::new(),
+            action: Action::OrderSaved,
+            detail: String::new(),
+            subject: Subject::Order("CAN-3".to_owned()),
+        };
+        append(&test.db, line).await.unwrap();
+        let late = texts(test, "select order_number from audit_log where who = 'late'").await;
+        assert_eq!(late, ["(erased)"], "a line that comes after the erasure of what it is about");
 
         // What they order from now on is a new customer's.
         let mut fresh = of_person("NEW-1", PHONE, "Zebulon Quartermain");
-        fresh.placed_at = at("2026-11-24T12:00:01Z");
+        fresh.placed_at = app.clock.now();
         fresh.status = Status::New;
         orders::upsert(&test.db, vec![fresh]).await.unwrap();
         assert_eq!(found(&app, &owner, "quartermain").await, 1);
@@ -432,7 +479,7 @@ on_both_databases! {
             assert!(cells.contains(canary), "{canary} in the workbook");
         }
         let rows = |name: &str| held["held"][name].as_array().unwrap().len();
-        assert_eq!((rows("phones"), rows("consent_to_messages"), rows("saved_views"), rows("deliveries_of_shop_systems")), (2, 2, 1, 1));
+        assert_eq!((rows("phones"), rows("consent_to_messages"), rows("saved_views"), rows("deliveries_of_shop_systems")), (2, 2, 3, 1));
         assert_eq!(held["held"]["orders"][0]["placed_at"], "2026-10-01T12:00:00+00:00");
         let refused = held["held"]["rows_refused_by_imports"].to_string();
         assert!(refused.contains("CAN-5") && !refused.contains("S-2"), "nobody else's: {refused}");
@@ -466,8 +513,17 @@ on_both_databases! {
         let page = app.get("/dashboard/admin/customers", Some(&staff)).await;
         assert!(page.body.contains("wants no messages"));
         let file = app.call(paths::EXPORT_CUSTOMERS, "query=&format=csv", Some(&owner)).await;
-        assert!(file.body.lines().next().unwrap().contains("Wants messages"));
-        assert!(file.body.lines().any(|line| line.contains("0805") || line.contains("805 551") && line.contains("No")));
+        let mut sheet = csv::Reader::from_reader(file.body.trim_start_matches('\u{feff}').as_bytes());
+        let place = |name: &str| sheet.headers().unwrap().iter().position(|header| header == name).unwrap();
+        let (phone, wants) = (place("Phone"), place("Wants messages"));
+        let mut consents: Vec<(String, String)> = sheet
+            .records()
+            .map(|row| row.unwrap())
+            .map(|row| (row[phone].chars().rev().take(3).collect(), row[wants].to_owned()))
+            .collect();
+        consents.sort_unstable();
+        let expected = [("100", "Not asked"), ("543", "No")];
+        assert_eq!(consents, expected.map(|(end, wants)| (end.to_owned(), wants.to_owned())));
         let history = texts(test, "select who || ' ' || field || ' ' || after from customer_history").await;
         assert_eq!(history, ["staff@shop.ng consent no"]);
 

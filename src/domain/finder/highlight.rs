@@ -73,6 +73,22 @@ pub fn shows_number(search: &str, shown: &str) -> bool {
     numbers.peek().is_none() || numbers.any(|digits| holds(shown, digits))
 }
 
+/// Tells whether a search finds somebody by these names and phones, and says enough of them to mean a person: a word of
+/// three letters, or four digits.
+pub fn finds(search: &str, names: &[String], phones: &[String]) -> bool {
+    let terms = Search::parse(search).map(|search| search.terms).unwrap_or_default();
+    let says = |term: &Term| match term {
+        Term::Word(word) => word.chars().count() >= 3,
+        Term::Number { digits, .. } => digits.len() >= 4,
+    };
+    let is_in = |term: &Term, name: &str| pieces(name).any(|(word, is_word)| is_word && found_in(term, word).is_some());
+    let fits = |term: &Term| {
+        names.iter().any(|name| is_in(term, name))
+            || matches!(term, Term::Number { digits, .. } if phones.iter().any(|phone| holds(phone, digits)))
+    };
+    terms.iter().any(says) && terms.iter().all(fits)
+}
+
 fn numbers_in(terms: &[Term]) -> impl Iterator<Item = &str> {
     terms.iter().filter_map(|term| match term {
         Term::Number { digits, .. } => Some(digits.as_str()),

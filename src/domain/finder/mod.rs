@@ -28,7 +28,7 @@ use std::collections::HashMap;
 pub use alike::{Alike, Why};
 pub use find::{Found, FoundRow};
 pub use found_orders::{FoundOrders, OrderFacets};
-pub use highlight::{Part, highlight, highlight_number, shows, shows_number};
+pub use highlight::{Part, finds, highlight, highlight_number, shows, shows_number};
 pub use orders::OrderFacts;
 pub use rows::CustomerFacts;
 pub use search::Search;

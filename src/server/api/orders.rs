@@ -18,6 +18,7 @@ use crate::domain::order::Order;
 use crate::domain::text;
 use crate::server::guard::ApiActor;
 use crate::server::import::Options;
+use crate::server::store::orders::Saved;
 
 /// How often a change is tried anew because somebody else has changed the order meanwhile.
 const TRIES: usize = 10;
@@ -25,7 +26,8 @@ const TRIES: usize = 10;
 /// Add or change orders by number.
 ///
 /// One order, or up to a thousand. An order whose number is known is changed to what is sent, all fields of it. Of
-/// several, each is taken or refused by itself: the answer is 207 where one was refused. With an `Idempotency-Key`, a
+/// several, each is taken or refused by itself: the answer is 207 where one was refused. An order of somebody whose data
+/// was erased is left out, and answered with its number only. With an `Idempotency-Key`, a
 /// request that is sent again within 24 hours is answered as before and done once.
 #[utoipa::path(
     post, path = "/orders", operation_id = "add_orders", tag = "orders", request_body = OneOrMany,
@@ -58,22 +60,24 @@ pub async fn add(
 
 async fn add_one(actor: &ApiActor, input: OrderInput) -> Result<Reply, Problem> {
     let order = read::order(input, &options(actor)).map_err(Problem::fields)?;
-    let done = actor.take(vec![order.clone()]).await?;
-    let result = done
-        .get(&order.number)
-        .map_or(Outcome::Unchanged, |change| (*change).into());
+    let number = order.number.clone();
+    let done = actor.take(vec![order]).await?;
+    let result = done.get(&number).map_or(Outcome::Unchanged, |change| (*change).into());
     let status = if result == Outcome::Created {
         StatusCode::CREATED
     } else {
         StatusCode::OK
     };
-    Ok(Reply::json(
-        status,
-        &Taken {
-            result,
-            order: order.into(),
-        },
-    ))
+    Ok(Reply::json(status, &taken(actor, number, result).await?))
+}
+
+/// Answers with an order as it is stored, which may be less than was sent: numbers that were erased are left out of it.
+async fn taken(actor: &ApiActor, number: String, result: Outcome) -> Result<Taken, Problem> {
+    let order = match result {
+        Outcome::Erased => None,
+        _ => actor.to_change(&number).await?.map(OrderView::from),
+    };
+    Ok(Taken { result, number, order })
 }
 
 async fn add_many(actor: &ApiActor, inputs: Vec<Result<OrderInput, FieldError>>) -> Result<Reply, Problem> {
@@ -113,6 +117,9 @@ async fn add_many(actor: &ApiActor, inputs: Vec<Result<OrderInput, FieldError>>)
 }
 
 /// Change some fields of an order.
+///
+/// An old order that would become one of somebody whose data was erased stays as it is, and is answered with its number
+/// only.
 #[utoipa::path(
     patch, path = "/orders/{number}", operation_id = "change_order", tag = "orders", request_body = OrderChange,
     params(
@@ -145,15 +152,18 @@ async fn change_one(actor: &ApiActor, number: &str, change: &OrderChange) -> Res
         let stored = actor.to_change(number).await?;
         let stored = stored.ok_or_else(|| Problem::not_found("order with this number"))?;
         let changed = read::changed(&stored, change, &actor.shop(), &options(actor)).map_err(Problem::fields)?;
-        let result = if changed == stored {
-            Outcome::Unchanged
-        } else if actor.change(changed.clone(), &stored).await? {
-            Outcome::Updated
+        let saved = if changed == stored {
+            None
         } else {
-            continue;
+            Some(actor.change(changed, &stored).await?)
         };
-        let order = changed.into();
-        return Ok(Reply::ok(&Taken { result, order }));
+        let result = match saved {
+            None => Outcome::Unchanged,
+            Some(Saved::Done) => Outcome::Updated,
+            Some(Saved::Erased) => Outcome::Erased,
+            Some(Saved::Changed(_)) => continue,
+        };
+        return Ok(Reply::ok(&taken(actor, number.to_owned(), result).await?));
     }
     Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))
 }

@@ -17,6 +17,8 @@ pub enum Outcome {
     Updated,
     /// It was there as it is.
     Unchanged,
+    /// It is an order of somebody whose data was erased, and was left out.
+    Erased,
     /// A later order of the same request has the same number, and counts instead.
     Replaced,
     /// It was not taken.
@@ -29,17 +31,22 @@ impl From<Change> for Outcome {
             Change::Created => Self::Created,
             Change::Updated => Self::Updated,
             Change::Unchanged => Self::Unchanged,
+            Change::Erased => Self::Erased,
         }
     }
 }
 
-/// An order that was taken.
+/// An order that was taken, or left out.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Taken {
     /// What was done.
     pub result: Outcome,
-    /// The order as it is stored.
-    pub order: OrderView,
+    /// The order's number.
+    pub number: String,
+    /// The order as it is stored; missing where it was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub order: Option<OrderView>,
 }
 
 /// One order of several.
@@ -64,6 +71,8 @@ pub struct BatchTaken {
     pub updated: usize,
     /// How many were there as they are.
     pub unchanged: usize,
+    /// How many were left out, as orders of somebody whose data was erased.
+    pub erased: usize,
     /// How many gave way to a later one with the same number.
     pub replaced: usize,
     /// How many were refused.
@@ -80,6 +89,7 @@ impl BatchTaken {
             created: count(Outcome::Created),
             updated: count(Outcome::Updated),
             unchanged: count(Outcome::Unchanged),
+            erased: count(Outcome::Erased),
             replaced: count(Outcome::Replaced),
             refused: count(Outcome::Refused),
             orders,

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
 use crate::server::privacy::{self, Form};
-use crate::server::store::audit::{Action, Subject};
+use crate::server::store::audit::{self, Action, Subject};
 use crate::server::store::consents;
 
 impl Actor {
@@ -17,6 +17,11 @@ impl Actor {
         self.audit_of(Action::HandedOut, Subject::Customer(customer), detail)
             .await?;
         privacy::hand_out(&self.state, customer, form, &self.user.email).await
+    }
+
+    /// Names the last erasure; 0 where nobody has been erased.
+    pub async fn last_erasure(&self) -> Result<i64, ServerError> {
+        audit::last(self.state.db(), Action::Erased).await
     }
 
     /// Erases a customer whose name, or the word for it, was typed.

@@ -156,8 +156,8 @@ impl ApiActor {
         Ok(self.stored(number).await?)
     }
 
-    /// Saves an order over what was seen of it; tells whether it was still so.
-    pub async fn change(&self, order: Order, seen: &Order) -> Result<bool, Refusal> {
+    /// Saves an order over what was seen of it, where it is still so.
+    pub async fn change(&self, order: Order, seen: &Order) -> Result<Saved, Refusal> {
         self.needs(Scope::OrdersWrite)?;
         let number = order.number.clone();
         let saved = orders::save(self.state.db(), order, orders::digest(seen)).await?;
@@ -165,7 +165,7 @@ impl ApiActor {
             self.audit(Subject::Order(number), "0 added, 1 changed".to_owned())
                 .await?;
         }
-        Ok(saved == Saved::Done)
+        Ok(saved)
     }
 
     /// Returns an order.

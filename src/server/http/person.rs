@@ -1,4 +1,4 @@
-//! A person's data, handed out as a file.
+//! A person's data, handed out as a file, and what devices have to know of those who were erased.
 
 use axum::extract::State;
 use axum::http::request::Parts;
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::domain::query_string;
 use crate::error::AppError;
-use crate::server::guard::owner_of;
+use crate::server::guard::{owner_of, staff_of};
 use crate::server::privacy::Form;
 use crate::server::state::AppState;
 
@@ -15,11 +15,28 @@ use crate::server::state::AppState;
 pub async fn hand_out(State(state): State<AppState>, parts: Parts, form: String) -> Response {
     match begin(state, &parts, &form).await {
         Ok(response) => response,
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.to_string()).into_response()
-        }
+        Err(error) => refused(&error),
     }
+}
+
+/// Names the last erasure: another name tells a device to forget what it has kept before.
+pub async fn erasures(State(state): State<AppState>, parts: Parts) -> Response {
+    let last = match staff_of(state, &parts) {
+        Ok(actor) => actor.last_erasure().await.map_err(AppError::from),
+        Err(error) => Err(error),
+    };
+    match last {
+        Ok(last) => {
+            let caching = HeaderValue::from_static("no-store, private");
+            ([(header::CACHE_CONTROL, caching)], last.to_string()).into_response()
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.to_string()).into_response()
 }
 
 async fn begin(state: AppState, parts: &Parts, form: &str) -> Result<Response, AppError> {

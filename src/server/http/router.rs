@@ -70,6 +70,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .route(paths::EXPORT_ORDERS, post(export::orders))
         .route(paths::EXPORT_AUDIT, post(export::audit))
         .route(paths::EXPORT_PERSON, post(person::hand_out))
+        .route(paths::ERASURES, get(person::erasures))
         .route(paths::EXPORT_PROGRESS, get(export::progress))
         .route(paths::EXPORT_STOP, post(export::stop))
         .route("/api/{*function}", post(functions.clone()).get(functions))

@@ -9,7 +9,7 @@ mod run;
 mod samples;
 mod upload;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
@@ -93,10 +93,21 @@ impl Work {
         self.let_go(id).await
     }
 
-    /// Lets the file of an import go.
+    /// Lets the file of an import go. Where it lies is known until it is gone: it may lie on another server.
     async fn let_go(&self, id: i64) -> Result<(), ServerError> {
-        if let Some(path) = imports::take_path(&self.db, id).await? {
-            remove(&path);
+        if let Some(path) = imports::path(&self.db, id).await?
+            && upload::remove(&path)
+        {
+            imports::forget_path(&self.db, id).await?;
+            upload::remove_folder(&path);
+        }
+        Ok(())
+    }
+
+    /// Lets every file go that nobody will take in any more, as far as it lies here.
+    pub async fn let_ended_go(&self) -> Result<(), ServerError> {
+        for id in imports::ended_with_files(&self.db).await? {
+            self.let_go(id).await?;
         }
         Ok(())
     }
@@ -131,13 +142,4 @@ pub async fn headers(work: &Work, id: i64) -> Result<Vec<String>, ServerError> {
         .and_then(Result::ok)
         .map(|seen| seen.headers)
         .unwrap_or_default())
-}
-
-/// Lets a file go.
-pub fn remove(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(kind = %error.kind(), "the file of an import could not be removed");
-    }
 }

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::import::Sample;
+use crate::domain::import::{SAID_BETWEEN, Sample};
 use crate::domain::order::Order;
 use crate::server::error::ServerError;
 use crate::server::import::{Field, Row, Seen};
@@ -140,7 +140,7 @@ fn parts(order: &Order, zone: Tz) -> [(&'static str, String); 12] {
 fn summary(order: &Order, zone: Tz) -> String {
     let parts = parts(order, zone).into_iter().map(|(_, said)| said);
     let said: Vec<String> = parts.filter(|said| !said.is_empty()).take(6).collect();
-    said.join(" · ")
+    said.join(SAID_BETWEEN)
 }
 
 /// Says what is other in an order than it was.
@@ -160,6 +160,6 @@ fn changes(before: &Order, after: &Order, zone: Tz) -> String {
     if changed.is_empty() {
         "the phone as it was written".to_owned()
     } else {
-        changed.join(" · ")
+        changed.join(SAID_BETWEEN)
     }
 }

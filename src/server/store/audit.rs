@@ -1,10 +1,15 @@
 //! Who did what.
 
 use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
 
-use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
+use crate::server::store::erased::gone;
+use crate::{in_transaction, with_pool};
+
+/// What stands in place of the number of an order that was erased.
+const ERASED: &str = "(erased)";
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident = $name:literal,)+) => {
@@ -205,13 +210,19 @@ pub async fn append(db: &Db, entry: Entry) -> Result<(), ServerError> {
     append_all(db, vec![entry]).await
 }
 
-/// Appends entries, all or none.
+/// Appends entries, all or none. The number of an order that was erased before its line could be written is not written.
 pub async fn append_all(db: &Db, entries: Vec<Entry>) -> Result<(), ServerError> {
     let db = db.clone();
     detached(async move {
         let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            let named: Vec<String> = entries.iter().map(|entry| entry.subject.order()).collect();
+            let gone = gone!(db, tx, &named);
             for entry in &entries {
-                insert!(&mut *tx, entry.clone());
+                let mut entry = entry.clone();
+                if gone.contains(&entry.subject.order()) {
+                    entry.subject = Subject::Order(ERASED.to_owned());
+                }
+                insert!(&mut *tx, entry);
             }
             Ok::<_, sqlx::Error>(())
         }
@@ -219,6 +230,17 @@ pub async fn append_all(db: &Db, entries: Vec<Entry>) -> Result<(), ServerError>
         done.map_err(ServerError::from)
     })
     .await
+}
+
+/// Returns the number of the last entry of a kind; 0 where there is none.
+pub async fn last(db: &Db, action: Action) -> Result<i64, ServerError> {
+    let last: Option<i64> = with_pool!(db.web(), |pool| {
+        sqlx::query_scalar("select id from audit_log where action = $1 order by at desc, id desc limit 1")
+            .bind(action.as_str())
+            .fetch_optional(pool)
+            .await?
+    });
+    Ok(last.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -41,6 +41,12 @@ pub(super) fn hash(key: &str, kind: Kind, value: &str) -> String {
     token::hex(&mac.finalize().into_bytes())
 }
 
+/// The hashes of numbers of orders, each with its number.
+pub(super) fn of_numbers(key: &str, numbers: &[String]) -> Vec<(String, String)> {
+    let of = |number: &String| (hash(key, Kind::Order, number), number.clone());
+    numbers.iter().filter(|number| !number.is_empty()).map(of).collect()
+}
+
 /// What has been erased of some orders that come in.
 #[derive(Debug, Default)]
 pub(super) struct Erased {
@@ -121,6 +127,36 @@ macro_rules! hold_off {
     };
 }
 pub(super) use hold_off;
+
+/// Returns which numbers of orders are erased, on a connection of either database.
+macro_rules! gone {
+    ($db:expr, $connection:expr, $numbers:expr) => {{
+        let mut gone = std::collections::HashSet::new();
+        let numbers: &[String] = $numbers;
+        if numbers.iter().any(|number| !number.is_empty()) {
+            $crate::server::store::erased::hold_off!($db, $connection);
+            let key: Option<String> = sqlx::query_scalar("select value from settings where name = $1")
+                .bind($crate::server::store::erased::KEY)
+                .fetch_optional(&mut *$connection)
+                .await?;
+            let hashes = key.map(|key| $crate::server::store::erased::of_numbers(&key, numbers));
+            let hashes: Vec<(String, String)> = hashes.unwrap_or_default();
+            for some in hashes.chunks(5_000) {
+                let mut query = QueryBuilder::new("select hash from erased where hash in (");
+                let mut list = query.separated(", ");
+                for (hash, _) in some {
+                    list.push_bind(hash.clone());
+                }
+                query.push(")");
+                let known: Vec<String> = query.build_query_scalar().fetch_all(&mut *$connection).await?;
+                let erased = some.iter().filter(|(hash, _)| known.contains(hash));
+                gone.extend(erased.map(|(_, number)| number.clone()));
+            }
+        }
+        gone
+    }};
+}
+pub(super) use gone;
 
 /// Reads what has been erased of orders that are to be written, on a connection of either database.
 macro_rules! erased {

@@ -2,25 +2,38 @@
 
 mod identity;
 mod mentions;
+mod places;
 mod sweep;
 mod wipe;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use sqlx::QueryBuilder;
 
 use identity::{Identity, forget, identity};
 pub use mentions::Mentions;
+use places::{Changed, Places, Standing, of_others, on_others, places, read_by};
+pub(super) use sweep::MARK;
 use sweep::sweep;
 pub use wipe::wipe;
 
 use super::audit::{self, Entry};
 use super::erased::{KEY, Kind, hash};
-use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 use crate::server::token;
+use crate::{in_transaction, with_pool};
+
+/// Reads a customer's phones, on a connection of either database.
+macro_rules! phones {
+    ($connection:expr, $customer:expr) => {{
+        let phones: Vec<String> = sqlx::query_scalar("select phone from phones where customer_id = $1 order by id")
+            .bind($customer)
+            .fetch_all(&mut *$connection)
+            .await?;
+        phones
+    }};
+}
 
 /// What came of an erasure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,16 +53,16 @@ pub struct Gone {
     pub tombstone: String,
     /// How many orders keep their amounts and dates.
     pub orders: u64,
-    /// Files that waited to come in, and may hold them.
-    pub files: Vec<PathBuf>,
 }
 
 /// Erases a customer with all their phones, in one transaction with the line of the audit log that says so.
 ///
-/// No file may be coming in meanwhile. What the database's file still holds of it afterwards, [`wipe`] takes away.
+/// No file may be coming in meanwhile. What the database's file still holds of it afterwards, [`wipe`] takes away; files
+/// that were sent are for whoever has them to remove.
 pub async fn erase(db: &Db, customer: i64, entry: Entry) -> Result<Erasure, ServerError> {
     let db = db.clone();
     detached(async move {
+        let places = look(&db, customer).await?;
         // Made once: a transaction that is tried again writes the same.
         let fresh = token::secret();
         let reference = token::reference();
@@ -80,15 +93,30 @@ pub async fn erase(db: &Db, customer: i64, entry: Entry) -> Result<Erasure, Serv
             .bind(customer)
             .execute(&mut *tx)
             .await?;
-            let phones: Vec<(i64, String)> =
-                sqlx::query_as("select id, phone from phones where customer_id = $1 order by id")
-                    .bind(customer)
-                    .fetch_all(&mut *tx)
-                    .await?;
+            let phones = phones!(tx, customer);
             if phones.is_empty() {
                 return Ok(Erasure::Unknown);
             }
-            let known = identity!(tx, customer, &phones);
+            let mut known = identity!(tx, customer, &phones);
+            let changed: Vec<Changed> =
+                sqlx::query_as("select distinct order_id, customer_id from customer_change where seq > $1")
+                    .bind(places.seen)
+                    .fetch_all(&mut *tx)
+                    .await?;
+            let places = if places.hold(&known, &changed) {
+                places.clone()
+            } else {
+                places!(tx, &known, places.seen)
+            };
+            let standing: Vec<Standing> = read_by!(
+                tx,
+                "select id, phone, whatsapp, other_phone from orders where id in (",
+                &places.with(&changed),
+                ""
+            );
+            known.leave(&places.shared);
+            known.leave(&on_others(&standing, &known));
+            known.leave(&of_others!(tx, customer, &known));
             let at = entry.at.timestamp_millis();
             let hashes = hashes(&key, &known);
             for some in hashes.chunks(identity::CHUNK) {
@@ -113,9 +141,9 @@ pub async fn erase(db: &Db, customer: i64, entry: Entry) -> Result<Erasure, Serv
             .execute(&mut *tx)
             .await?
             .rows_affected();
-            forget!(db, tx, customer, &known);
-            let mentions = Mentions::new(&known.reached, &known.names, &known.numbers);
-            let files: Vec<String> = sweep!(tx, &mentions, at);
+            forget!(db, tx, customer, &known, &standing);
+            let mentions = Mentions::new(&known.all_numbers(), &known.names, &known.numbers);
+            sweep!(tx, &mentions, at);
             // Every finder forgets all that it has, not only what it can be asked for.
             sqlx::query("insert into customer_change (order_id, customer_id) values (null, null)")
                 .execute(&mut *tx)
@@ -125,11 +153,7 @@ pub async fn erase(db: &Db, customer: i64, entry: Entry) -> Result<Erasure, Serv
                 ..entry.clone()
             };
             audit::insert!(&mut *tx, line);
-            Ok::<_, sqlx::Error>(Erasure::Done(Gone {
-                tombstone,
-                orders,
-                files: files.into_iter().map(PathBuf::from).collect(),
-            }))
+            Ok::<_, sqlx::Error>(Erasure::Done(Gone { tombstone, orders }))
         }
         .await);
         done.map_err(ServerError::from)
@@ -137,11 +161,46 @@ pub async fn erase(db: &Db, customer: i64, entry: Entry) -> Result<Erasure, Serv
     .await
 }
 
+/// Looks through all orders for a customer's numbers before anybody has to wait for the erasure.
+async fn look(db: &Db, customer: i64) -> Result<Places, ServerError> {
+    let seen: Result<i64, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
+        // Whoever is writing orders has committed by then, so that no change comes in later with an earlier number.
+        sqlx::query(db.dialect("select 1", "select pg_advisory_xact_lock(1702000019)"))
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query_scalar("select coalesce(max(seq), 0) from customer_change")
+            .fetch_one(&mut *tx)
+            .await
+    }
+    .await);
+    let seen = seen?;
+    Ok(with_pool!(db.jobs(), |pool| {
+        let mut connection = pool.acquire().await?;
+        let phones = phones!(connection, customer);
+        let known = identity!(connection, customer, &phones);
+        places!(connection, &known, seen)
+    }))
+}
+
+/// Returns by what a customer is known, so that texts can be searched for them.
+pub async fn known(db: &Db, customer: i64) -> Result<Mentions, ServerError> {
+    let known: Identity = with_pool!(db.jobs(), |pool| {
+        let mut connection = pool.acquire().await?;
+        let phones = phones!(connection, customer);
+        let mut known = identity!(connection, customer, &phones);
+        known.leave(&places!(connection, &known, 0).shared);
+        known.leave(&of_others!(connection, customer, &known));
+        known
+    });
+    Ok(Mentions::new(&known.all_numbers(), &known.names, &known.numbers))
+}
+
 /// The hashes by which what was erased is known when it comes again.
 fn hashes(key: &str, known: &Identity) -> Vec<String> {
     let numbers = known.numbers.iter().map(|number| hash(key, Kind::Order, number));
     let own = known.own.iter().map(|phone| hash(key, Kind::Phone, phone));
-    let reached = known.reached.iter().map(|number| hash(key, Kind::Number, number));
+    let reached = known.all_numbers();
+    let reached = reached.iter().map(|number| hash(key, Kind::Number, number));
     let all: BTreeSet<String> = numbers.chain(own).chain(reached).collect();
     all.into_iter().collect()
 }

@@ -5,12 +5,16 @@ use sqlx::FromRow;
 
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-use crate::with_pool;
+use crate::server::store::erased::hold_off;
+use crate::{in_transaction, with_pool};
 
 /// How long an answer is kept: a day, and an hour for whoever begins to try again at its end.
 const KEPT: TimeDelta = TimeDelta::hours(25);
 /// After how long a request that has no answer yet is taken to have died with its server; none runs half as long.
 const DEAD: TimeDelta = TimeDelta::minutes(2);
+
+/// How far the clocks of two servers may be apart.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// A request, known by the key that sends it and by the name that its sender has given it.
 #[derive(Clone, Debug)]
@@ -94,20 +98,36 @@ pub async fn standing(db: &Db, request: &Request) -> Result<Standing, ServerErro
     })
 }
 
-/// Keeps the answer of a request.
+/// Keeps the answer of a request, unless somebody was erased since it was begun: it may name them, and an erasure looks
+/// through the answers that are kept. Sent again, the request is done again, which changes nothing.
 pub async fn answered(db: &Db, request: Request, status: u16, body: String) -> Result<(), ServerError> {
     let db = db.clone();
     detached(async move {
-        with_pool!(db.writer(), |pool| {
-            sqlx::query("update idempotent_requests set status = $3, body = $4 where key_id = $1 and name = $2")
-                .bind(request.key_id)
-                .bind(request.name)
-                .bind(i64::from(status))
-                .bind(body)
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
+        let done: Result<(), sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            hold_off!(db, tx);
+            let kept = sqlx::query(
+                "update idempotent_requests set status = $3, body = $4
+                 where key_id = $1 and name = $2
+                   and not exists (select 1 from audit_log where action = 'erased' and at >= began_at - $5)",
+            )
+            .bind(request.key_id)
+            .bind(&request.name)
+            .bind(i64::from(status))
+            .bind(&body)
+            .bind(SKEW.num_milliseconds())
+            .execute(&mut *tx)
+            .await?;
+            if kept.rows_affected() == 0 {
+                sqlx::query("delete from idempotent_requests where key_id = $1 and name = $2")
+                    .bind(request.key_id)
+                    .bind(&request.name)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok::<_, sqlx::Error>(())
+        }
+        .await);
+        done.map_err(ServerError::from)
     })
     .await
 }

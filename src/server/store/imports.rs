@@ -92,7 +92,10 @@ macro_rules! change {
 
 mod kept;
 
-pub use kept::{columns, forget_reports, left_since, path, refused_after, remember, take_path};
+pub use kept::{
+    columns, ended_with_files, forget_lost_paths, forget_path, forget_reports, left_since, path, refused_after,
+    remember,
+};
 
 /// A file that has just been sent.
 #[derive(Clone, Debug)]

@@ -236,7 +236,7 @@ pub async fn upsert_each(db: &Db, orders: Vec<Order>) -> Result<HashMap<String, 
         let done: Result<_, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
             let (orders, aside) = sift!(db, tx, &orders);
             let (mut done, _) = put!(db, tx, &orders);
-            done.extend(aside.into_iter().map(|number| (number, Change::Unchanged)));
+            done.extend(aside.into_iter().map(|number| (number, Change::Erased)));
             Ok::<_, sqlx::Error>(done)
         }
         .await);

@@ -1,6 +1,10 @@
 //! Everything that is held about a person, read as it is stored.
 
-use super::erasure::Mentions;
+mod picked;
+
+use picked::{Picked, answered, refused, searching, shown};
+
+use super::erasure;
 use crate::server::db::Db;
 use crate::server::error::ServerError;
 use crate::with_pool;
@@ -94,7 +98,10 @@ const READINGS: &[Reading] = &[
     (
         "orders_of_others_that_name_a_number",
         &["number", "other_phone", "whatsapp"],
-        "select o.number, o.other_phone, o.whatsapp from orders o
+        "select o.number,
+           case when o.other_phone in (select phone from phones where customer_id = $1) then o.other_phone else '' end,
+           case when o.whatsapp in (select phone from phones where customer_id = $1) then o.whatsapp else '' end
+         from orders o
          where o.phone not in (select phone from phones where customer_id = $1)
            and (o.other_phone in (select phone from phones where customer_id = $1)
              or o.whatsapp in (select phone from phones where customer_id = $1)) order by o.pos",
@@ -132,26 +139,38 @@ const READINGS: &[Reading] = &[
 ];
 
 /// Texts that may name a person, each with what it is.
-const TEXTS: &[Reading] = &[
+const TEXTS: &[(Reading, Picked)] = &[
     (
-        "rows_refused_by_imports",
-        &["import", "rows"],
-        "select cast(import_id as text), part from import_refused order by id",
+        (
+            "rows_refused_by_imports",
+            &["import", "rows"],
+            "select cast(import_id as text), part from import_refused order by id",
+        ),
+        refused,
     ),
     (
-        "answers_kept_for_programs",
-        &["request", "answer"],
-        "select name, body from idempotent_requests where body <> '' order by began_at",
+        (
+            "answers_kept_for_programs",
+            &["request", "answer"],
+            "select name, body from idempotent_requests where body <> '' order by began_at",
+        ),
+        answered,
     ),
     (
-        "saved_views",
-        &["name", "query"],
-        "select name, query from saved_views order by id",
+        (
+            "saved_views",
+            &["name", "query"],
+            "select name, query from saved_views order by id",
+        ),
+        searching,
     ),
     (
-        "imports_that_wait",
-        &["file", "rows_shown"],
-        "select file_name, samples from imports where samples <> '' order by id",
+        (
+            "imports_that_wait",
+            &["file", "rows_shown"],
+            "select file_name, samples from imports where samples <> '' order by id",
+        ),
+        shown,
     ),
 ];
 
@@ -161,13 +180,10 @@ pub async fn everything(db: &Db, customer: i64) -> Result<Vec<Section>, ServerEr
     for reading in READINGS {
         sections.push(read(db, reading, Some(customer)).await?);
     }
-    let mentions = mentions(&sections);
-    for reading in TEXTS {
+    let mentions = erasure::known(db, customer).await?;
+    for (reading, picked) in TEXTS {
         let mut section = read(db, reading, None).await?;
-        section.rows.retain(|row| row.iter().any(|text| mentions.are_in(text)));
-        if section.name == "rows_refused_by_imports" {
-            section.rows = section.rows.iter().flat_map(|row| refused(row, &mentions)).collect();
-        }
+        section.rows = section.rows.iter().flat_map(|row| picked(row, &mentions)).collect();
         sections.push(section);
     }
     Ok(sections)
@@ -193,44 +209,4 @@ where
     String: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
 {
     (0..count).map(|at| row.try_get::<String, _>(at)).collect()
-}
-
-/// What a person is known by, as far as the database says.
-fn mentions(sections: &[Section]) -> Mentions {
-    let column = |name: &str, fields: &[&str]| -> Vec<String> {
-        let section = sections.iter().find(|section| section.name == name);
-        let of = |section: &Section| {
-            let places: Vec<usize> = (0..section.fields.len())
-                .filter(|place| fields.contains(&section.fields[*place]))
-                .collect();
-            let all = section.rows.iter();
-            all.flat_map(|row| places.iter().map(|place| row[*place].clone()).collect::<Vec<_>>())
-                .filter(|text| !text.is_empty())
-                .collect()
-        };
-        section.map(of).unwrap_or_default()
-    };
-    let mut names = column("names", &["name"]);
-    names.extend(column("details_set_by_hand", &["name"]));
-    let mut phones = column("phones", &["phone"]);
-    phones.extend(column("orders", &["whatsapp", "other_phone"]));
-    phones.extend(column("details_set_by_hand", &["whatsapp"]));
-    Mentions::new(&phones, &names, &column("orders", &["number"]))
-}
-
-/// The rows of a part of a report that name a person, one by one.
-fn refused(row: &[String], mentions: &Mentions) -> Vec<Vec<String>> {
-    let [import, part] = row else { return Vec::new() };
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(part.as_bytes());
-    let named = rows.records().filter_map(Result::ok);
-    named
-        .filter(|row| {
-            row.iter()
-                .any(|field| mentions.are_field(field) || mentions.are_in(field))
-        })
-        .map(|row| vec![import.clone(), row.iter().collect::<Vec<_>>().join(", ")])
-        .collect()
 }

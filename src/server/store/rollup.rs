@@ -129,7 +129,8 @@ async fn fold_names(db: &Db) -> Result<(), ServerError> {
         detached(async move {
             let done: Result<(), sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
                 for (id, key) in &folded {
-                    sqlx::query("update orders set name_key = $1 where id = $2")
+                    // Whoever was erased meanwhile has no name any more.
+                    sqlx::query("update orders set name_key = $1 where id = $2 and customer_name <> ''")
                         .bind(key.clone())
                         .bind(*id)
                         .execute(&mut *tx)

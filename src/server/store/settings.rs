@@ -25,7 +25,7 @@ pub fn place_name(spelled: &str) -> String {
 }
 
 /// Returns the folded spelling that a name is of; none where it is of something else.
-fn place_of(name: &str) -> Option<&str> {
+pub fn place_of(name: &str) -> Option<&str> {
     name.strip_prefix(PLACE)
 }
 

@@ -23,10 +23,23 @@ pub(super) struct Identity {
     pub numbers: Vec<String>,
     /// Their phones.
     pub own: BTreeSet<String>,
-    /// The same, and every other number by which they were reached that is nobody else's phone.
-    pub reached: Vec<String>,
+    /// Every other number by which they were reached.
+    pub reached: BTreeSet<String>,
     /// Every name that they have had.
     pub names: Vec<String>,
+}
+
+impl Identity {
+    /// Leaves numbers out that somebody else has too: the number of the shop, of an agent, or of another customer says
+    /// nothing of this one, and stays where it stands.
+    pub fn leave(&mut self, shared: &BTreeSet<String>) {
+        self.reached.retain(|number| !shared.contains(number));
+    }
+
+    /// Their phones, and the other numbers by which they were reached.
+    pub fn all_numbers(&self) -> Vec<String> {
+        self.own.union(&self.reached).cloned().collect()
+    }
 }
 
 /// Everything that is about a customer by their phones, and the column that says so. What is left of turns and queues
@@ -82,34 +95,23 @@ macro_rules! identity {
         .fetch_all(&mut *$connection)
         .await?;
         let numbers: Vec<String> = told.iter().map(|order| order.number.clone()).collect();
-        let own: std::collections::BTreeSet<String> = $phones.iter().map(|(_, phone)| phone.clone()).collect();
-        let mut reached = $crate::server::store::erasure::identity::reached(&told, &set, &were);
-        let mut others: Vec<String> = Vec::new();
-        for number in &reached {
-            let known: Option<i64> = sqlx::query_scalar("select id from phones where phone = $1 and customer_id <> $2")
-                .bind(number)
-                .bind($customer)
-                .fetch_optional(&mut *$connection)
-                .await?;
-            others.extend(known.map(|_| number.clone()));
-        }
-        // A number that is another customer's own stays theirs.
-        reached.retain(|number| !others.contains(number));
-        reached.extend(own.iter().cloned());
-        let reached: Vec<String> = reached.into_iter().collect();
+        let own: std::collections::BTreeSet<String> = $phones.iter().cloned().collect();
+        let reached = $crate::server::store::erasure::identity::reached(&told, &set, &were);
         Identity {
             names: $crate::server::store::erasure::identity::names(&told, &set, &were),
             numbers,
+            reached: reached.difference(&own).cloned().collect(),
             own,
-            reached,
         }
     }};
 }
 
 /// Takes out all that is about a customer and all that would bring them back, on a connection of either database.
 macro_rules! forget {
-    ($db:expr, $connection:expr, $customer:expr, $known:expr) => {{
-        let Identity { numbers, reached, .. } = $known;
+    ($db:expr, $connection:expr, $customer:expr, $known:expr, $standing:expr) => {{
+        let Identity { numbers, own, .. } = $known;
+        let reached = &$known.all_numbers();
+        let standing: &[Standing] = $standing;
         for (table, column) in $crate::server::store::erasure::identity::ABOUT {
             let sql = format!("delete from {table} where {column} in (select id from phones where customer_id = $1)");
             sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -123,16 +125,21 @@ macro_rules! forget {
             .await?;
 
         // What others' orders and histories say of these numbers.
+        let others = || standing.iter().filter(|order| !own.contains(&order.phone));
+        let second = others().filter(|order| own.contains(&order.other_phone));
+        let second: Vec<i64> = second.map(|order| order.id).collect();
         $crate::server::store::erasure::identity::for_each!(
             $connection,
-            "update orders set other_phone = '', phone_raw = '' where other_phone in (",
-            reached,
+            "update orders set other_phone = '', phone_raw = '' where id in (",
+            second,
             ")"
         );
+        let whatsapp = others().filter(|order| own.contains(&order.whatsapp));
+        let whatsapp: Vec<i64> = whatsapp.map(|order| order.id).collect();
         $crate::server::store::erasure::identity::for_each!(
             $connection,
-            "update orders set whatsapp = '' where whatsapp in (",
-            reached,
+            "update orders set whatsapp = '' where id in (",
+            whatsapp,
             ")"
         );
         $crate::server::store::erasure::identity::for_each!(

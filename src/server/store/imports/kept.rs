@@ -20,11 +20,31 @@ pub async fn path(db: &Db, id: i64) -> Result<Option<PathBuf>, ServerError> {
     Ok(path.map(PathBuf::from))
 }
 
-/// Forgets where the file of an import lies, and returns it.
-pub async fn take_path(db: &Db, id: i64) -> Result<Option<PathBuf>, ServerError> {
-    let path = path(db, id).await?;
+/// Forgets where the file of an import lay that is gone.
+pub async fn forget_path(db: &Db, id: i64) -> Result<(), ServerError> {
     change!(db, "update imports set path = '' where id = $1", id);
-    Ok(path)
+    Ok(())
+}
+
+/// Forgets where files lay that nobody has found, of imports that have not moved since.
+pub async fn forget_lost_paths(db: &Db, since: DateTime<Utc>) -> Result<(), ServerError> {
+    change!(
+        db,
+        "update imports set path = '' where path <> '' and moved_at < $1",
+        since.timestamp_millis()
+    );
+    Ok(())
+}
+
+/// Returns the imports that have come to an end, and whose files still lie somewhere.
+pub async fn ended_with_files(db: &Db) -> Result<Vec<i64>, ServerError> {
+    Ok(with_pool!(db.web(), |pool| {
+        sqlx::query_scalar(
+            "select id from imports where path <> '' and state in ('done', 'stopped', 'failed', 'undone') order by id",
+        )
+        .fetch_all(pool)
+        .await?
+    }))
 }
 
 /// Returns the imports that have not moved since, and whose files still lie somewhere.

@@ -11,7 +11,7 @@ use crate::domain::text;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-use crate::server::store::erased::erased;
+use crate::server::store::erased::{erased, gone, hold_off};
 
 /// Something that a shop system has delivered.
 #[derive(Clone, Debug)]
@@ -130,6 +130,7 @@ pub async fn deliver(db: &Db, delivery: Delivery) -> Result<Landed, ServerError>
     let db = db.clone();
     detached(async move {
         let done: Result<Landed, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            hold_off!(db, tx);
             let known = sqlx::query(
                 "insert into hook_deliveries (hook_id, delivery, at, topic, order_number, result, reason)
                  values ($1, $2, $3, $4, '', '', '') on conflict (hook_id, delivery) do nothing",
@@ -149,7 +150,14 @@ pub async fn deliver(db: &Db, delivery: Delivery) -> Result<Landed, ServerError>
             }
             let hook = delivery.hook_id;
             let (result, number, reason) = match &delivery.news {
-                News::Nothing { number, result, reason } => (*result, number.clone(), reason.as_str()),
+                News::Nothing { number, result, reason } => {
+                    let numbers = [number.clone()];
+                    if gone!(db, tx, &numbers).is_empty() {
+                        (*result, number.clone(), reason.as_str())
+                    } else {
+                        (*result, String::new(), "")
+                    }
+                }
                 News::Deleted { external_id } => {
                     let (number, changed_at, _) = standing!(db, tx, hook, external_id, "");
                     sqlx::query("delete from orders where number = $1 and number <> ''")

@@ -117,7 +117,7 @@ pub async fn import(db: &Db, id: i64, batch: Batch, now: DateTime<Utc>) -> Resul
         let done: Result<Option<Upserted>, sqlx::Error> = in_transaction!(db.bulk(), |tx| async {
             let (orders, aside) = sift!(db, tx, &orders);
             let (mut changes, before) = put!(db, tx, &orders);
-            changes.extend(aside.into_iter().map(|number| (number, Change::Unchanged)));
+            changes.extend(aside.into_iter().map(|number| (number, Change::Erased)));
             let done = Upserted::of(given, &changes);
             note!(tx, id, &orders, &before);
             if !report.is_empty() {

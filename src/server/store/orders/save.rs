@@ -11,7 +11,7 @@ use crate::domain::text;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
-use crate::server::store::erased::erased;
+use crate::server::store::erased::{erased, hold_off};
 use crate::server::token;
 
 /// What came of saving an order.
@@ -66,6 +66,7 @@ pub async fn change_status(db: &Db, numbers: Vec<String>, status: Status) -> Res
     let db = db.clone();
     detached(async move {
         let done: Result<Vec<String>, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            hold_off!(db, tx);
             let mut others = stored!(tx, &numbers, db.dialect("", "for update"));
             others.retain(|_, order| order.status != status);
             if others.is_empty() {
@@ -93,6 +94,7 @@ pub async fn delete(db: &Db, number: String) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
         let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            hold_off!(db, tx);
             let deleted = sqlx::query("delete from orders where number = $1")
                 .bind(&number)
                 .execute(&mut *tx)

@@ -9,7 +9,7 @@ pub struct Upserted {
     pub new: u64,
     /// Orders that were there with other values.
     pub changed: u64,
-    /// Orders that were there as they are.
+    /// Orders that were there as they are, and those of somebody who was erased.
     pub unchanged: u64,
     /// Orders that a later one in the same call replaced.
     pub repeated: u64,
@@ -22,7 +22,7 @@ impl Upserted {
         Self {
             new: count(Change::Created),
             changed: count(Change::Updated),
-            unchanged: count(Change::Unchanged),
+            unchanged: count(Change::Unchanged) + count(Change::Erased),
             repeated: (given - changes.len()) as u64,
         }
     }
@@ -46,4 +46,6 @@ pub enum Change {
     Updated,
     /// It was there as it is.
     Unchanged,
+    /// It was left out: it is an order of somebody who was erased.
+    Erased,
 }
