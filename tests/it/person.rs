@@ -363,7 +363,7 @@ on_both_databases! {
         };
         let answer = ask(Method::POST, ORDERS, old("CAN-2", "0805 551 2345"), "k1").await;
         assert_eq!(answer, json!({ "result": "erased", "number": "CAN-2" }), "and nothing else");
-        let several = json!([old("CAN-2", "0805 551 2345"), old("CAN-7", "0806 669 8765")]);
+        let several = json!({ "orders": [old("CAN-2", "0805 551 2345"), old("CAN-7", "0806 669 8765")] });
         let answer = ask(Method::POST, ORDERS, several, "k2").await;
         assert_eq!((&answer["erased"], &answer["unchanged"], &answer["orders"][1]["result"]), (&json!(2), &json!(0), &json!("erased")));
         let change = json!({ "phone": "0805 551 2345" });
@@ -514,7 +514,7 @@ on_both_databases! {
         assert!(page.body.contains("wants no messages"));
         let file = app.call(paths::EXPORT_CUSTOMERS, "query=&format=csv", Some(&owner)).await;
         let mut sheet = csv::Reader::from_reader(file.body.trim_start_matches('\u{feff}').as_bytes());
-        let place = |name: &str| sheet.headers().unwrap().iter().position(|header| header == name).unwrap();
+        let mut place = |name: &str| sheet.headers().unwrap().iter().position(|header| header == name).unwrap();
         let (phone, wants) = (place("Phone"), place("Wants messages"));
         let mut consents: Vec<(String, String)> = sheet
             .records()

@@ -112,14 +112,15 @@ impl Mentions {
         self.orders.contains(text.trim()) || self.number_in(text)
     }
 
-    /// Tells whether a field is a number, and not theirs.
+    /// Tells whether a field is a whole number, and not theirs. One with a digit too few may be theirs after all.
     pub fn are_strangers(&self, field: &str) -> bool {
         let digits: String = field.chars().filter_map(phone::ascii_digit).collect();
-        let begins = field.trim_start_matches(['\'', ' ']).starts_with(['+', '0']);
-        begins
-            && (10..=LONGEST).contains(&digits.len())
-            && !field.chars().any(char::is_alphabetic)
-            && !self.number_in(field)
+        let fewest = match field.trim_start_matches(['\'', ' ']).chars().next() {
+            Some('+') => 10,
+            Some('0') => 11,
+            _ => return false,
+        };
+        (fewest..=LONGEST).contains(&digits.len()) && !field.chars().any(char::is_alphabetic) && !self.number_in(field)
     }
 
     fn name_in(&self, text: &str) -> bool {
@@ -256,7 +257,13 @@ mod tests {
     fn a_strangers_number_is_told_from_theirs() {
         let mentions = Mentions::new(&owned(&["+2348031234567"]), &[], &[]);
         assert!(mentions.are_strangers("0706 555 0001") && mentions.are_strangers("'+2347065550001"));
-        for field in ["0803 123 4567", "2026-10-03", "7 Canary Close", "15000.00", "080312"] {
+        for field in [
+            "0803 123 4567",
+            "2026-10-03",
+            "7 Canary Close",
+            "15000.00",
+            "0803 123 456",
+        ] {
             assert!(!mentions.are_strangers(field), "{field}");
         }
     }

@@ -223,7 +223,10 @@ mod tests {
         for search in ["ada", "obi+a", "ada+4567", "123456", "adda+obi"] {
             assert_eq!(unnamed("Calls", &format!("q={search}")), view("Calls", ""), "{search}");
         }
-        assert_eq!(unnamed("Ada", "q=ada&status=active"), view("View 7", "status=active"));
+        assert_eq!(
+            unnamed("Ada", "q=ada&activity=active"),
+            view("View 7", "activity=active")
+        );
         for search in ["a", "080", "adaeze", "ada+9999", "ben"] {
             assert_eq!(unnamed("Calls", &format!("q={search}")), None, "{search}");
         }
