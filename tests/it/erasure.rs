@@ -134,8 +134,7 @@ on_both_databases! {
         let others = reached("B-1", OTHERS, AGENT);
         let mut spoken = order("B-2", "+2348123456789");
         spoken.other_phone = number(AGENT);
-        let mut set = order("B-3", "+2348123456780");
-        set.name = "Ben".to_owned();
+        let set = named("B-3", "+2348123456780", "Ben");
         orders::upsert(&test.db, vec![reached("A-1", PHONE, AGENT), second, others.clone(), spoken.clone(), set]).await.unwrap();
         // Set by hand for somebody else.
         let form = "phone=2348123456780&edit[was][name]=Ben&edit[to][name]=Ben&edit[was][whatsapp]=&edit[to][whatsapp]=08011112222";
