@@ -75,8 +75,13 @@ async fn shown(part: &'static str, page: impl Future<Output = Result<AnyView, Sp
     match page.await {
         Ok(page) => page,
         // It is the page that the server has sent, which is never taken over: loaded again, it would ask for its part
-        // again, for ever.
-        Err(_) if is_first => std::future::pending().await,
+        // again, for ever. Its links are the browser's (`public/device.js`), or the router would follow them to nowhere.
+        Err(_) if is_first => {
+            if let Some(root) = document().document_element() {
+                let _ = root.set_attribute("data-plain", "");
+            }
+            std::future::pending().await
+        }
         Err(_) => {
             // A browser that does not go leaves the reader with an empty page, whose frame works.
             let _ = window().location().set_href(&address);
