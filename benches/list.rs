@@ -285,6 +285,7 @@ fn state(db: &Db, clock: &Clock) -> AppState {
         passwords: Passwords::new(64, 1).unwrap(),
         setup_code: None,
         secure_cookies: true,
+        trusted_proxies: Vec::new(),
         program: None,
     })
 }

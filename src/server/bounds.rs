@@ -6,13 +6,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+use super::finish::to_the_end;
+
 /// Bounds routes that programs ask: the most bytes of a body, how long a request may take, and how long its body may pause.
 pub(in crate::server) fn bounded(routes: Router, bytes: usize, patience: Duration) -> Router {
     routes
+        .layer(from_fn(to_the_end))
         .layer(DefaultBodyLimit::max(bytes))
         .layer(RequestBodyTimeoutLayer::new(patience))
         .layer(TimeoutLayer::with_status_code(

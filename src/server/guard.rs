@@ -23,13 +23,13 @@ mod templates;
 mod two_steps;
 mod visitor;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use leptos::prelude::use_context;
@@ -39,14 +39,16 @@ pub use live::follow;
 pub use program::{ApiActor, KEY_START, Refusal, program};
 pub use visitor::{Step, Visitor, check_email, visitor};
 
+use super::client;
 use super::config::Shop;
 use super::error::ServerError;
+use super::limits::Tried;
 use super::metrics::Refused;
 use super::session::{Session, Waiting};
 use super::state::AppState;
 use super::store::audit::{self, Action, Entry, Subject};
 use super::store::history::By;
-use super::store::users::User;
+use super::store::users::{self, User};
 use super::token;
 use crate::domain::role::Role;
 use crate::error::AppError;
@@ -91,7 +93,7 @@ pub async fn note_denied(State(state): State<AppState>, mut request: Request, ne
     request.extensions_mut().insert(denied.clone());
     let (session, address) = (
         request.extensions().get::<Session>().cloned(),
-        address_in(request.extensions()),
+        client::address(request.extensions()),
     );
     let asked = audit_log::asked(request.method(), request.uri().path());
     let response = next.run(request).await;
@@ -228,9 +230,38 @@ fn request() -> Result<(AppState, Parts), ServerError> {
 }
 
 fn set_cookie(cookie: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
-        response.append_header(header::SET_COOKIE, value);
+    set_header(header::SET_COOKIE, cookie);
+}
+
+fn set_header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.append_header(name, value);
     }
+}
+
+/// Counts an attempt of somebody to show who they are, and refuses it where there were too many.
+async fn attempt(state: &AppState, address: IpAddr, tried: Tried<'_>, user: Option<&User>) -> Result<(), ServerError> {
+    let Err(refused) = state.sign_ins().attempt(address, tried, state.clock().now()) else {
+        return Ok(());
+    };
+    state.metrics().sign_in_refused(Refused::Limit);
+    if refused.is_news {
+        let user = match tried {
+            Tried::Account(email) => users::credentials(state.db(), email).await?.map(|found| found.user),
+            _ => user.cloned(),
+        };
+        let detail = "too many attempts".to_owned();
+        audit(
+            state,
+            user.as_ref(),
+            address,
+            Action::SignInRefused,
+            detail,
+            Subject::None,
+        )
+        .await?;
+    }
+    Err(AppError::from(refused).into())
 }
 
 /// Writes into the audit log what somebody did, or tried to.
@@ -242,9 +273,6 @@ async fn audit(
     detail: String,
     subject: Subject,
 ) -> Result<(), ServerError> {
-    if action == Action::SignInRefused {
-        state.metrics().sign_in_refused(Refused::Credentials);
-    }
     let entry = Entry {
         at: state.clock().now(),
         user_id: user.map(|user| user.id),
@@ -259,12 +287,5 @@ async fn audit(
 
 /// The network address that a request came from.
 fn address(parts: &Parts) -> IpAddr {
-    address_in(&parts.extensions)
-}
-
-/// The network address that a request with these extensions came from.
-pub(in crate::server) fn address_in(extensions: &axum::http::Extensions) -> IpAddr {
-    extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+    client::address(&parts.extensions)
 }

@@ -1,5 +1,8 @@
 //! How often something may be tried.
 
+mod addresses;
+mod programs;
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -10,8 +13,11 @@ use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota};
 use parking_lot::Mutex;
 
+use self::addresses::{Addresses, network};
 use super::token;
 use crate::error::AppError;
+
+pub use programs::ProgramLimiter;
 
 /// So many attempts are free; from then on each wait is twice as long as the one before.
 const FREE: u32 = 5;
@@ -21,16 +27,78 @@ const LONGEST: Duration = Duration::from_mins(20);
 const FORGOTTEN: chrono::Duration = chrono::Duration::days(1);
 /// How long an address is known from which somebody has signed in.
 const KNOWN: chrono::Duration = chrono::Duration::days(60);
-/// More accounts and addresses than this are not remembered without need.
-const MANY: usize = 20_000;
+/// More accounts and addresses than this are not remembered.
+const MOST: usize = 50_000;
+/// What is not worth keeping is looked for once in so many seconds.
+const MINUTE: u64 = 60;
+/// After this many minutes a refusal like the one before is worth a line of the audit log again.
+const NEWS: u32 = 10;
+
+/// What is tried. What a stranger types as an e-mail address is never taken for anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried<'a> {
+    /// The password of an account, by the e-mail address that was typed.
+    Account(&'a str),
+    /// A code of a user's second step.
+    Code(i64),
+    /// The password of a user who is signed in.
+    Password(i64),
+    /// The code of the first run.
+    FirstRun,
+}
+
+/// The same as it is remembered: as short for the longest address as for any other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Account(String),
+    Code(i64),
+    Password(i64),
+    FirstRun,
+}
+
+impl From<Tried<'_>> for Key {
+    fn from(tried: Tried<'_>) -> Self {
+        match tried {
+            Tried::Account(email) => Self::Account(token::hash(&email.trim().to_lowercase())),
+            Tried::Code(user) => Self::Code(user),
+            Tried::Password(user) => Self::Password(user),
+            Tried::FirstRun => Self::FirstRun,
+        }
+    }
+}
+
+/// An attempt that is one too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooMany {
+    /// How many seconds to wait.
+    pub seconds: u64,
+    /// Whether it is worth a line of the audit log: one is, every ten minutes.
+    pub is_news: bool,
+}
+
+impl From<TooMany> for AppError {
+    fn from(refused: TooMany) -> Self {
+        Self::SlowDown {
+            seconds: refused.seconds,
+        }
+    }
+}
 
 /// Limits sign-in attempts per address and per account; it slows down and never locks out for good.
 ///
 /// Attempts on an account count twice: from this address, and from all. Whoever has signed in from an address before is
 /// held up there by attempts from there alone, so that nobody elsewhere can keep them out.
 pub struct SignInLimiter {
-    by_address: DefaultKeyedRateLimiter<IpAddr>,
-    by_account: Mutex<HashMap<(String, Option<IpAddr>), Attempts>>,
+    by_address: Addresses,
+    told: Addresses,
+    accounts: Mutex<Accounts>,
+}
+
+/// What was tried on accounts, from one address or from any.
+#[derive(Default)]
+struct Accounts {
+    all: HashMap<(Key, Option<IpAddr>), Attempts>,
+    swept: DateTime<Utc>,
 }
 
 /// What was tried.
@@ -39,6 +107,8 @@ struct Attempts {
     failed: u32,
     last: DateTime<Utc>,
     until: DateTime<Utc>,
+    /// When a refusal was worth a line of the audit log.
+    told: Option<DateTime<Utc>>,
     /// Whether one of them was right.
     known: bool,
 }
@@ -49,18 +119,9 @@ impl Attempts {
             failed: 0,
             last: now,
             until: now,
+            told: None,
             known: false,
         }
-    }
-
-    fn wait(self, now: DateTime<Utc>) -> Result<(), AppError> {
-        let left = self.until - now;
-        if left <= chrono::Duration::zero() {
-            return Ok(());
-        }
-        Err(AppError::SlowDown {
-            seconds: u64::try_from(left.num_seconds()).unwrap_or(0) + 1,
-        })
     }
 
     fn count(&mut self, now: DateTime<Utc>) {
@@ -78,13 +139,62 @@ impl Attempts {
     fn is_worth_keeping(self, now: DateTime<Utc>) -> bool {
         now - self.last < if self.known { KNOWN } else { FORGOTTEN }
     }
+
+    fn is_news(&mut self, now: DateTime<Utc>) -> bool {
+        let is_news = self
+            .told
+            .is_none_or(|told| (now - told).num_minutes() >= i64::from(NEWS));
+        if is_news {
+            self.told = Some(now);
+        }
+        is_news
+    }
+}
+
+impl Accounts {
+    /// Returns what was tried, where one more is not too many.
+    fn within(&mut self, key: &Key, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<Attempts, TooMany> {
+        let attempts = self.all.get(&(key.clone(), address)).copied();
+        let attempts = attempts.unwrap_or(Attempts::none(now));
+        let left = attempts.until - now;
+        if left <= chrono::Duration::zero() {
+            return Ok(attempts);
+        }
+        let all = self.all.entry((key.clone(), None)).or_insert(Attempts::none(now));
+        Err(TooMany {
+            seconds: u64::try_from(left.num_seconds()).unwrap_or(0) + 1,
+            is_news: all.is_news(now),
+        })
+    }
+
+    /// Forgets what is not worth keeping, and where that is not enough, what was tried longest ago.
+    fn sweep(&mut self, now: DateTime<Utc>) {
+        if self.all.len() >= MOST || (now - self.swept).num_seconds().unsigned_abs() >= MINUTE {
+            self.swept = now;
+            self.all.retain(|_, attempts| attempts.is_worth_keeping(now));
+        }
+        if self.all.len() < MOST {
+            return;
+        }
+        // Many at once, so that it is seldom looked for them; those who have signed in come last.
+        let mut ages: Vec<(bool, DateTime<Utc>)> = self.all.values().map(|one| (one.known, one.last)).collect();
+        let (_, oldest, _) = ages.select_nth_unstable(MOST / 4);
+        let oldest = *oldest;
+        let mut to_go = MOST / 4;
+        self.all.retain(|_, one| {
+            let goes = to_go > 0 && (one.known, one.last) <= oldest;
+            to_go -= usize::from(goes);
+            !goes
+        });
+    }
 }
 
 impl Default for SignInLimiter {
     fn default() -> Self {
         Self {
-            by_address: DefaultKeyedRateLimiter::keyed(quota(10, Duration::from_secs(10))),
-            by_account: Mutex::default(),
+            by_address: Addresses::of(quota(10, Duration::from_secs(10))),
+            told: Addresses::of(news()),
+            accounts: Mutex::default(),
         }
     }
 }
@@ -94,92 +204,35 @@ impl SignInLimiter {
     /// there were too many.
     ///
     /// Unknown e-mail addresses count like known ones, so that the limit tells nothing about who has an account.
-    pub fn attempt(&self, address: IpAddr, account: &str, now: DateTime<Utc>) -> Result<(), AppError> {
-        check(&self.by_address, &address).map_err(|seconds| AppError::SlowDown { seconds })?;
-        if self.by_address.len() > MANY {
-            self.by_address.retain_recent();
-        }
-        let account = name(account);
-        let mut all = self.by_account.lock();
-        if all.len() > MANY {
-            all.retain(|_, attempts| attempts.is_worth_keeping(now));
-        }
-        let here = (account.clone(), Some(address));
-        let anywhere = (account, None);
-        let mut from_here = all.get(&here).copied().unwrap_or(Attempts::none(now));
-        from_here.wait(now)?;
+    pub fn attempt(&self, address: IpAddr, tried: Tried<'_>, now: DateTime<Utc>) -> Result<(), TooMany> {
+        self.by_address.check(address).map_err(|seconds| TooMany {
+            seconds,
+            is_news: self.told.check(address).is_ok(),
+        })?;
+        let (here, key) = (Some(network(address)), Key::from(tried));
+        let mut accounts = self.accounts.lock();
+        accounts.sweep(now);
+        let mut from_here = accounts.within(&key, here, now)?;
         if !from_here.known {
-            let mut from_anywhere = all.get(&anywhere).copied().unwrap_or(Attempts::none(now));
-            from_anywhere.wait(now)?;
+            let mut from_anywhere = accounts.within(&key, None, now)?;
             from_anywhere.count(now);
-            all.insert(anywhere, from_anywhere);
+            accounts.all.insert((key.clone(), None), from_anywhere);
         }
         from_here.count(now);
-        all.insert(here, from_here);
+        accounts.all.insert((key, here), from_here);
         Ok(())
     }
 
     /// Forgets the attempts of somebody who has shown who they are.
-    pub fn succeeded(&self, address: IpAddr, account: &str, now: DateTime<Utc>) {
-        let account = name(account);
-        let mut all = self.by_account.lock();
-        all.remove(&(account.clone(), None));
+    pub fn succeeded(&self, address: IpAddr, tried: Tried<'_>, now: DateTime<Utc>) {
+        let key = Key::from(tried);
+        let mut accounts = self.accounts.lock();
+        accounts.all.remove(&(key.clone(), None));
         let known = Attempts {
             known: true,
             ..Attempts::none(now)
         };
-        all.insert((account, Some(address)), known);
-    }
-}
-
-/// As short for the longest as for any other.
-fn name(account: &str) -> String {
-    token::hash(&account.trim().to_lowercase())
-}
-
-/// Limits what other programs may ask: those with a key by the key, those without by their address.
-pub struct ProgramLimiter {
-    by_key: DefaultKeyedRateLimiter<i64>,
-    by_hook: DefaultKeyedRateLimiter<i64>,
-    refused: DefaultKeyedRateLimiter<IpAddr>,
-    told: DefaultKeyedRateLimiter<IpAddr>,
-}
-
-impl Default for ProgramLimiter {
-    fn default() -> Self {
-        Self {
-            // In batches of a thousand this is ten times what a database takes.
-            by_key: DefaultKeyedRateLimiter::keyed(quota(500, Duration::from_millis(20))),
-            by_hook: DefaultKeyedRateLimiter::keyed(quota(500, Duration::from_millis(20))),
-            refused: DefaultKeyedRateLimiter::keyed(quota(60, Duration::from_secs(1))),
-            told: DefaultKeyedRateLimiter::keyed(quota(1, Duration::from_mins(10))),
-        }
-    }
-}
-
-impl ProgramLimiter {
-    /// Counts a request of a key, and refuses it with the seconds to wait where there were too many.
-    pub fn request(&self, key: i64) -> Result<(), u64> {
-        check(&self.by_key, &key)
-    }
-
-    /// Counts a delivery of another shop system.
-    pub fn delivery(&self, hook: i64) -> Result<(), u64> {
-        check(&self.by_hook, &hook)
-    }
-
-    /// Counts a request that showed no valid key, and says for how many seconds more there are too many of them.
-    pub fn refused(&self, address: IpAddr) -> Result<(), u64> {
-        if self.refused.len() > 10_000 {
-            self.refused.retain_recent();
-            self.told.retain_recent();
-        }
-        check(&self.refused, &address)
-    }
-
-    /// Tells whether a refusal of an address is worth a line of the audit log: one is, every ten minutes.
-    pub fn is_news(&self, address: IpAddr) -> bool {
-        self.told.check_key(&address).is_ok()
+        accounts.all.insert((key, Some(network(address))), known);
     }
 }
 
@@ -198,73 +251,10 @@ fn quota(burst: u32, period: Duration) -> Quota {
         .allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
-
-    fn noon() -> DateTime<Utc> {
-        DateTime::from_timestamp(1_795_000_000, 0).unwrap()
-    }
-
-    #[test]
-    fn an_account_is_slowed_down_whatever_the_address() {
-        let limiter = SignInLimiter::default();
-        for last in 1..=5 {
-            let address = IpAddr::from([10, 0, 0, last]);
-            assert_eq!(limiter.attempt(address, "ada@shop.ng", noon()), Ok(()));
-        }
-        let refused = limiter.attempt(IpAddr::from([10, 0, 0, 9]), " ADA@shop.ng", noon());
-        assert_eq!(refused, Err(AppError::SlowDown { seconds: 2 }));
-        assert_eq!(limiter.attempt(HERE, "obi@shop.ng", noon()), Ok(()));
-    }
-
-    #[test]
-    fn a_day_of_guessing_has_less_than_a_hundred_guesses() {
-        let limiter = SignInLimiter::default();
-        let guesses = (0..86_400_u32).filter(|second| {
-            let [_, a, b, c] = second.to_be_bytes();
-            let now = noon() + chrono::Duration::seconds((*second).into());
-            limiter.attempt(IpAddr::from([10, a, b, c]), "ada@shop.ng", now).is_ok()
-        });
-        let guesses = guesses.count();
-        assert!((72..100).contains(&guesses), "{guesses}");
-    }
-
-    #[test]
-    fn nobody_elsewhere_keeps_out_whoever_has_been_here() {
-        let limiter = SignInLimiter::default();
-        assert_eq!(limiter.attempt(HERE, "ada@shop.ng", noon()), Ok(()));
-        limiter.succeeded(HERE, "ada@shop.ng", noon());
-        for last in 1..=9 {
-            // Some of them are refused; what counts is that they were tried.
-            let _ = limiter.attempt(IpAddr::from([10, 0, 0, last]), "ada@shop.ng", noon());
-        }
-        let elsewhere = limiter.attempt(IpAddr::from([10, 0, 0, 99]), "ada@shop.ng", noon());
-        assert!(elsewhere.is_err());
-        assert_eq!(limiter.attempt(HERE, "ada@shop.ng", noon()), Ok(()));
-    }
-
-    #[test]
-    fn a_key_is_slowed_down_by_itself_and_whoever_has_none_by_address() {
-        let limiter = ProgramLimiter::default();
-        let taken = (0..2_000).take_while(|_| limiter.request(1).is_ok()).count();
-        assert!((500..1_000).contains(&taken), "{taken}");
-        assert!(limiter.request(1).is_err_and(|seconds| seconds == 1));
-        assert_eq!(limiter.request(2), Ok(()));
-        let taken = (0..100).take_while(|_| limiter.refused(HERE).is_ok()).count();
-        assert!((60..70).contains(&taken), "{taken}");
-        assert_eq!(limiter.refused(IpAddr::from([10, 0, 0, 9])), Ok(()));
-        assert_eq!([limiter.is_news(HERE), limiter.is_news(HERE)], [true, false]);
-    }
-
-    #[test]
-    fn an_address_is_slowed_down_whatever_the_account() {
-        let limiter = SignInLimiter::default();
-        for number in 0..10 {
-            assert_eq!(limiter.attempt(HERE, &format!("{number}@shop.ng"), noon()), Ok(()));
-        }
-        assert!(limiter.attempt(HERE, "another@shop.ng", noon()).is_err());
-    }
+/// How often the same refusal is told.
+fn news() -> Quota {
+    quota(1, Duration::from_secs(MINUTE) * NEWS)
 }
+
+#[cfg(test)]
+mod tests;

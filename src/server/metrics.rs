@@ -52,6 +52,8 @@ struct Connections {
 pub enum Refused {
     /// The address and what was given with it do not go together.
     Credentials,
+    /// The code of the second step is none.
+    Code,
     /// Too many were tried.
     Limit,
 }
@@ -167,6 +169,7 @@ impl Metrics {
     pub fn sign_in_refused(&self, why: Refused) {
         let reason = match why {
             Refused::Credentials => "credentials",
+            Refused::Code => "code",
             Refused::Limit => "limit",
         };
         self.sign_ins_refused.get_or_create(&Because { reason }).inc();

@@ -25,8 +25,15 @@ pub struct Session {
 pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     if let Some(token) = token_of(&state, request.headers()) {
         let token_hash = token::hash(&token);
-        match sessions::user(state.db(), &token_hash, state.clock().now()).await {
-            Ok(Some(user)) => {
+        let now = state.clock().now();
+        match sessions::user(state.db(), &token_hash, now).await {
+            Ok(Some((user, unwritten))) => {
+                if unwritten {
+                    let (db, token_hash) = (state.db().clone(), token_hash.clone());
+                    state
+                        .by_the_way()
+                        .write(async move { sessions::touch(&db, &token_hash, now).await });
+                }
                 request.extensions_mut().insert(Session { user, token_hash });
             }
             Ok(None) => {}

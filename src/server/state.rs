@@ -1,5 +1,6 @@
 //! What every request of one server process shares.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use leptos::config::LeptosOptions;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
+use super::by_the_way::ByTheWay;
 use super::clock::Clock;
 use super::config::Shop;
 use super::db::Db;
@@ -45,6 +47,8 @@ struct Inner {
     /// The one-time code of the first-run page; gone once there is an owner.
     setup_code: Mutex<Option<String>>,
     secure_cookies: bool,
+    trusted_proxies: Vec<IpAddr>,
+    by_the_way: ByTheWay,
     program: Option<PathBuf>,
 }
 
@@ -64,6 +68,8 @@ pub struct Parts {
     pub setup_code: Option<String>,
     /// Whether cookies are for HTTPS only; false only for plain HTTP on this machine.
     pub secure_cookies: bool,
+    /// The addresses of proxies that are believed when they say whom they ask for.
+    pub trusted_proxies: Vec<IpAddr>,
     /// The program that reads workbooks, which is this one; none where they are not read.
     pub program: Option<PathBuf>,
 }
@@ -89,6 +95,8 @@ impl AppState {
             likeness: Likeness::default(),
             setup_code: Mutex::new(parts.setup_code),
             secure_cookies: parts.secure_cookies,
+            trusted_proxies: parts.trusted_proxies,
+            by_the_way: ByTheWay::default(),
             program: parts.program,
         };
         Self {
@@ -195,6 +203,15 @@ impl AppState {
 
     pub(in crate::server) fn secure_cookies(&self) -> bool {
         self.inner.secure_cookies
+    }
+
+    pub(in crate::server) fn trusted_proxies(&self) -> &[IpAddr] {
+        &self.inner.trusted_proxies
+    }
+
+    /// Returns what writes down what no request waits for.
+    pub fn by_the_way(&self) -> &ByTheWay {
+        &self.inner.by_the_way
     }
 }
 

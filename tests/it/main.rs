@@ -34,6 +34,7 @@ mod queues;
 mod rollup;
 mod rollup_concurrent;
 mod settings;
+mod sign_ins;
 mod slow_clients;
 mod support;
 mod templates;

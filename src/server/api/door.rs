@@ -6,12 +6,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::problem::{self, Problem};
+use crate::server::client;
 use crate::server::guard;
 use crate::server::state::AppState;
 
 /// Lets nobody in without a key, whatever they ask for, and gives the others to whoever answers.
 pub async fn show_key(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let address = guard::address_in(request.extensions());
+    let address = client::address(request.extensions());
     match guard::program(&state, request.headers(), address).await {
         Ok(actor) => {
             request.extensions_mut().insert(actor);

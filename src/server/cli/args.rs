@@ -1,6 +1,6 @@
 //! The command line: flags, and the environment variables that stand in for them.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -132,6 +132,9 @@ pub struct Serve {
     /// Send cookies over HTTPS only; off only by default on this machine's own address
     #[arg(long, env = "ONIBARA_HTTPS")]
     pub https: Option<bool>,
+    /// The address of a proxy that is believed when it says, in `X-Forwarded-For`, whom it asks for; several with commas
+    #[arg(long, env = "ONIBARA_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
 }
 
 /// What to import.

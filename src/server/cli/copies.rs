@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Sentence;
 use super::args::{Backup, Move};
+use super::{Sentence, stop_signal};
 use crate::server::backup;
 use crate::server::db::Db;
 use crate::server::moving::{Meanwhile, Moved, Step, Target};
@@ -35,11 +35,11 @@ pub async fn move_to(db: &Db, options: &Move) -> Result<ExitCode, Sentence> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Works until it is done or somebody presses Ctrl+C, which leaves nothing behind.
+/// Works until it is done or the process is asked to end, which leaves nothing behind.
 async fn or_stopped<T>(work: impl Future<Output = T>) -> Result<T, Sentence> {
     tokio::select! {
         done = work => Ok(done),
-        _ = tokio::signal::ctrl_c() => Err("Stopped. Nothing was copied.".to_owned()),
+        () = stop_signal() => Err("Stopped. Nothing was copied.".to_owned()),
     }
 }
 

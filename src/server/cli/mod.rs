@@ -123,3 +123,21 @@ async fn open(url: &str) -> Result<Db, Sentence> {
 fn failed(error: impl std::fmt::Display) -> Sentence {
     format!("The command stopped: {error}")
 }
+
+/// Listens from now on for whoever asks the process to end, and resolves when somebody does.
+fn stop_signal() -> impl Future<Output = ()> {
+    #[cfg(unix)]
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    async move {
+        let interrupt = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+        let _ = interrupt.await;
+    }
+}

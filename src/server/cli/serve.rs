@@ -1,6 +1,6 @@
 //! `onibara serve`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use super::args::{Arguments, Serve};
-use super::{Sentence, failed, shop, users as people};
+use super::{Sentence, failed, shop, stop_signal, users as people};
 use crate::domain::role::Role;
 use crate::server::clock::Clock;
 use crate::server::config::{self, Shop};
@@ -52,6 +52,8 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         Some(addr) => Some(listen("ONIBARA_METRICS_ADDR", addr).await?),
         None => None,
     };
+    // From before anybody can know that the server is there.
+    let asked = stop_signal();
     announce(options, &listener, metrics.as_ref(), setup_code.as_deref());
     let state = AppState::new(Parts {
         leptos: leptos.clone(),
@@ -61,6 +63,7 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         passwords,
         setup_code,
         secure_cookies: options.https.unwrap_or(!options.addr.ip().is_loopback()),
+        trusted_proxies: options.trusted_proxy.iter().map(IpAddr::to_canonical).collect(),
         program: std::env::current_exe().ok(),
     });
     let upkeep = tokio::spawn(keep_up(state.clone()));
@@ -70,7 +73,7 @@ pub async fn serve(arguments: &Arguments, options: &Serve, mut shop: Shop) -> Re
         tokio::spawn(http::serve(listener, routes, std::future::pending()))
     });
     let asked_to_end = async {
-        stop_signal().await;
+        asked.await;
         tracing::info!("asked to stop");
         state.begin_to_stop();
     };
@@ -171,20 +174,4 @@ fn address(addr: SocketAddr) -> String {
     } else {
         format!("https://{addr}")
     }
-}
-
-/// Resolves when the process is asked to end.
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = interrupt.await;
 }

@@ -1,12 +1,15 @@
 //! What everybody may do with their own account.
 
+use super::two_steps::{use_code, wrong_code};
 use super::{Actor, visitor};
 use crate::domain::people::{Account, SecondStep};
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
+use crate::server::limits::Tried;
 use crate::server::session::{Session, Waiting};
 use crate::server::store::audit::Action;
+use crate::server::store::sessions::Shown;
 use crate::server::store::{people, second_steps, sessions};
 use crate::server::{password, second_step, token};
 
@@ -45,9 +48,16 @@ impl Actor {
         password::check(&new)?;
         let hash = self.state.passwords().hash(new).await?;
         people::set_password(self.state.db(), self.user.id, &hash).await?;
-        visitor()?
-            .start_session(self.user.clone(), Action::PasswordChanged)
-            .await?;
+        let shown = Shown {
+            user_id: self.user.id,
+            password_hash: hash,
+            second_step: true,
+        };
+        let (visitor, changed) = (visitor()?, Action::PasswordChanged);
+        if !visitor.start_session(self.user.clone(), &shown, changed).await? {
+            // It has been changed once more meanwhile, which ended this session too.
+            self.audit(changed, String::new()).await?;
+        }
         leptos_axum::redirect(paths::ACCOUNT);
         Ok(())
     }
@@ -69,21 +79,22 @@ impl Actor {
         Ok(())
     }
 
-    /// Turns the second step on, where the code is one of the key; the other sessions end.
-    pub async fn confirm_second_step(&self, code: &str) -> Result<(), ServerError> {
-        self.attempt("code")?;
+    /// Turns the second step on, with the password, where the code is one of the key; the other sessions end.
+    pub async fn confirm_second_step(&self, password: String, code: &str) -> Result<(), ServerError> {
+        self.check_password("password", password).await?;
+        self.attempt(Tried::Code(self.user.id)).await?;
         let pending = second_steps::of(self.state.db(), self.user.id).await?;
-        let pending = pending.filter(|step| !step.confirmed);
-        let step =
-            pending.and_then(|pending| second_step::matching_step(&pending.secret, code, pending.step, self.now()));
+        let pending = pending.filter(|step| !step.confirmed).ok_or_else(wrong_code)?;
+        let step = second_step::matching_step(&pending.secret, code, pending.step, self.now());
         let step = step.ok_or_else(wrong_code)?;
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| token::code()).collect();
         let hashes = codes.iter().map(|code| token::code_hash(code)).collect();
         let session = session()?;
-        if !second_steps::confirm(self.state.db(), self.user.id, step, hashes, &session, self.now()).await? {
+        let (db, now) = (self.state.db(), self.now());
+        if !second_steps::confirm(db, self.user.id, &pending, step, hashes, &session, now).await? {
             return Err(wrong_code());
         }
-        self.succeeded("code");
+        self.succeeded(Tried::Code(self.user.id));
         self.audit(Action::SecondStepOn, String::new()).await?;
         super::set_cookie(&Waiting::Codes.cookie(&self.state, codes.join(".")));
         leptos_axum::redirect(paths::ACCOUNT);
@@ -93,14 +104,11 @@ impl Actor {
     /// Turns the second step off, with the password and a code.
     pub async fn end_second_step(&self, password: String, code: &str) -> Result<(), ServerError> {
         self.check_password("password", password).await?;
-        self.attempt("code")?;
-        if super::two_steps::use_code(&self.state, self.user.id, code)
-            .await?
-            .is_none()
-        {
+        self.attempt(Tried::Code(self.user.id)).await?;
+        if use_code(&self.state, self.user.id, code).await?.is_none() {
             return Err(wrong_code());
         }
-        self.succeeded("code");
+        self.succeeded(Tried::Code(self.user.id));
         second_steps::end(self.state.db(), self.user.id).await?;
         self.audit(Action::SecondStepOff, String::new()).await?;
         leptos_axum::redirect(paths::ACCOUNT);
@@ -110,7 +118,7 @@ impl Actor {
     /// Checks the user's own password, which is how they show that nobody else sits at their desk.
     async fn check_password(&self, field: &str, password: String) -> Result<(), ServerError> {
         let wrong = || AppError::invalid(field, "This is not your password.");
-        self.attempt("password")?;
+        self.attempt(Tried::Password(self.user.id)).await?;
         if password.chars().count() > password::MAX_LENGTH {
             return Err(wrong().into());
         }
@@ -118,18 +126,16 @@ impl Actor {
         if !self.state.passwords().verify(password, hash).await? {
             return Err(wrong().into());
         }
-        self.succeeded("password");
+        self.succeeded(Tried::Password(self.user.id));
         Ok(())
     }
 
-    fn attempt(&self, what: &str) -> Result<(), ServerError> {
-        let account = format!("{what} {}", self.user.id);
-        Ok(self.state.sign_ins().attempt(self.address, &account, self.now())?)
+    async fn attempt(&self, tried: Tried<'_>) -> Result<(), ServerError> {
+        super::attempt(&self.state, self.address, tried, Some(&self.user)).await
     }
 
-    fn succeeded(&self, what: &str) {
-        let account = format!("{what} {}", self.user.id);
-        self.state.sign_ins().succeeded(self.address, &account, self.now());
+    fn succeeded(&self, tried: Tried<'_>) {
+        self.state.sign_ins().succeeded(self.address, tried, self.now());
     }
 }
 
@@ -138,12 +144,4 @@ fn session() -> Result<String, ServerError> {
     let (_, parts) = super::request()?;
     let session = parts.extensions.get::<Session>();
     Ok(session.ok_or(AppError::SignedOut)?.token_hash.clone())
-}
-
-fn wrong_code() -> ServerError {
-    AppError::invalid(
-        "code",
-        "This is not the code that the app shows now. Wait for the next one.",
-    )
-    .into()
 }

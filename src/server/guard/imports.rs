@@ -39,10 +39,21 @@ impl Actor {
         Ok(id)
     }
 
+    /// Begins to work on an import; where the server is stopping, its page says so.
+    async fn job(&self, id: i64) -> Option<Job> {
+        let job = self.state.jobs().begin(id);
+        if job.is_none() {
+            self.state.jobs().interrupt(&self.importing(), id).await;
+        }
+        job
+    }
+
     async fn check(&self, id: i64) -> Result<(), ServerError> {
         let work = self.importing();
         let path = imports::path(&work.db, id).await?.ok_or_else(gone)?;
-        let job = self.state.jobs().begin(id);
+        let Some(job) = self.job(id).await else {
+            return Ok(());
+        };
         tokio::spawn(async move {
             let done = importing::check(&work, id, path).await;
             told(&work, job, done).await;
@@ -80,7 +91,10 @@ impl Actor {
             return Err(busy());
         }
         self.audit(Action::Imported, format!("import {id}, begun")).await?;
-        let (actor, job) = (self.clone(), self.state.jobs().begin(id));
+        let Some(job) = self.job(id).await else {
+            return Ok(());
+        };
+        let actor = self.clone();
         tokio::spawn(async move {
             let done = importing::run(&work, id, path).await;
             told(&work, job, done).await;
@@ -109,7 +123,10 @@ impl Actor {
         }
         self.audit(Action::Imported, format!("import {id}, being taken back"))
             .await?;
-        let (actor, job) = (self.clone(), self.state.jobs().begin(id));
+        let Some(job) = self.job(id).await else {
+            return Ok(());
+        };
+        let actor = self.clone();
         tokio::spawn(async move {
             let done = importing::undo(&work, id).await;
             told(&work, job, done).await;

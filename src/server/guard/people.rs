@@ -145,6 +145,20 @@ impl Actor {
         self.people_changed(Action::SignedOutEverywhere, person.email).await
     }
 
+    /// Turns off the second step of somebody else who has lost theirs, which ends all their sessions.
+    pub async fn end_second_step_of(&self, id: i64) -> Result<(), ServerError> {
+        let person = self.find(id).await?;
+        if id == self.user.id {
+            let message = "Your own second step is turned off on the page of your account.";
+            return Err(AppError::invalid("person", message).into());
+        }
+        if !second_steps::end_for(self.state.db(), id).await? {
+            let message = format!("{} has no second step of signing in.", person.email);
+            return Err(AppError::invalid("person", message).into());
+        }
+        self.people_changed(Action::SecondStepOff, person.email).await
+    }
+
     /// Decides whether everybody has to have a second step of signing in.
     pub async fn require_second_step(&self, required: bool) -> Result<(), ServerError> {
         second_steps::require(self.state.db(), required).await?;

@@ -63,7 +63,13 @@ pub async fn program(state: &AppState, headers: &HeaderMap, address: IpAddr) -> 
         return Err(refused(state, address).await?);
     };
     state.programs().request(key.id).map_err(Refusal::SlowDown)?;
-    api_keys::used(state.db(), &key, state.clock().now()).await?;
+    let now = state.clock().now();
+    if key.is_stale(now) {
+        let (db, id) = (state.db().clone(), key.id);
+        state
+            .by_the_way()
+            .write(async move { api_keys::used(&db, id, now).await });
+    }
     Ok(ApiActor {
         state: state.clone(),
         key: Arc::new(key),

@@ -5,12 +5,15 @@ use crate::domain::people::Welcome;
 use crate::error::AppError;
 use crate::paths;
 use crate::server::error::ServerError;
+use crate::server::limits::Tried;
+use crate::server::metrics::Refused;
 use crate::server::session::Waiting;
 use crate::server::state::AppState;
 use crate::server::store::audit::Action;
 use crate::server::store::password_links::{self, For};
-use crate::server::store::second_steps;
-use crate::server::store::users::User;
+use crate::server::store::sessions::{self, Shown};
+use crate::server::store::users::Credentials;
+use crate::server::store::{half_sessions, second_steps};
 use crate::server::{password, second_step, token};
 
 /// What a code was.
@@ -36,13 +39,16 @@ pub(super) async fn use_code(state: &AppState, user_id: i64, code: &str) -> Resu
 }
 
 impl Visitor {
-    /// Waits for the second step of somebody who has given their password.
-    pub(super) async fn ask_for_code(&self, user: &User) -> Result<(), ServerError> {
-        let token = token::secret();
-        let now = self.state.clock().now();
-        second_steps::wait(self.state.db(), &token::hash(&token), user.id, now).await?;
-        super::set_cookie(&Waiting::HalfSession.cookie(&self.state, token));
-        Ok(())
+    /// Waits for the second step of somebody who has given their password; tells whether that still lets them in.
+    pub(super) async fn ask_for_code(&self, found: &Credentials) -> Result<bool, ServerError> {
+        let (token, now) = (token::secret(), self.state.clock().now());
+        let token_hash = token::hash(&token);
+        let begun =
+            half_sessions::begin(self.state.db(), &token_hash, found.user.id, &found.password_hash, now).await?;
+        if begun {
+            super::set_cookie(&Waiting::HalfSession.cookie(&self.state, token));
+        }
+        Ok(begun)
     }
 
     /// Tells whether the sign-in waits for its second step.
@@ -50,7 +56,8 @@ impl Visitor {
         match Waiting::HalfSession.of(&self.state, &self.parts.headers) {
             Some(token) => {
                 let now = self.state.clock().now();
-                second_steps::is_waiting(self.state.db(), &token::hash(&token), now).await
+                let user = half_sessions::user(self.state.db(), &token::hash(&token), now).await?;
+                Ok(user.is_some())
             }
             None => Ok(false),
         }
@@ -61,38 +68,38 @@ impl Visitor {
         let now = self.state.clock().now();
         let token = Waiting::HalfSession.of(&self.state, &self.parts.headers);
         let token_hash = token.map(|token| token::hash(&token)).ok_or_else(too_late)?;
-        let user = second_steps::attempt(self.state.db(), &token_hash, now).await?;
+        let user = half_sessions::user(self.state.db(), &token_hash, now).await?;
         let user = user.ok_or_else(too_late)?;
-        let account = format!("code {}", user.id);
-        let address = super::address(&self.parts);
-        self.state.sign_ins().attempt(address, &account, now)?;
-        match use_code(&self.state, user.id, code).await? {
-            None => {
-                self.note(Some(user), Action::SecondStepRefused).await?;
-                Err(AppError::invalid(
-                    "code",
-                    "This is not the code that the app shows now. Wait for the next one.",
-                )
-                .into())
-            }
-            Some(kind) => {
-                self.state.sign_ins().succeeded(address, &account, now);
-                self.state.sign_ins().succeeded(address, &user.email, now);
-                second_steps::stop_waiting(self.state.db(), &token_hash).await?;
-                super::set_cookie(&Waiting::HalfSession.removal(&self.state));
-                let action = match kind {
-                    Used::OfApp => Action::SignedIn,
-                    Used::Recovery => Action::RecoveryCodeUsed,
-                };
-                self.start_session(user, action).await
-            }
+        let (address, tried) = (super::address(&self.parts), Tried::Code(user.id));
+        super::attempt(&self.state, address, tried, Some(&user)).await?;
+        if !half_sessions::attempt(self.state.db(), &token_hash).await? {
+            return Err(too_late());
         }
+        let Some(kind) = use_code(&self.state, user.id, code).await? else {
+            self.state.metrics().sign_in_refused(Refused::Code);
+            self.note(Some(user), Action::SecondStepRefused).await?;
+            return Err(wrong_code());
+        };
+        let session = token::secret();
+        if !sessions::start_after(self.state.db(), &token_hash, &token::hash(&session), user.id, now).await? {
+            return Err(too_late());
+        }
+        self.state.sign_ins().succeeded(address, tried, now);
+        self.state
+            .sign_ins()
+            .succeeded(address, Tried::Account(&user.email), now);
+        super::set_cookie(&Waiting::HalfSession.removal(&self.state));
+        let action = match kind {
+            Used::OfApp => Action::SignedIn,
+            Used::Recovery => Action::RecoveryCodeUsed,
+        };
+        self.started(user, session, action).await
     }
 
     /// Gives up waiting for the second step.
     pub async fn begin_again(&self) -> Result<(), ServerError> {
         if let Some(token) = Waiting::HalfSession.of(&self.state, &self.parts.headers) {
-            second_steps::stop_waiting(self.state.db(), &token::hash(&token)).await?;
+            half_sessions::end(self.state.db(), &token::hash(&token)).await?;
         }
         super::set_cookie(&Waiting::HalfSession.removal(&self.state));
         leptos_axum::redirect(paths::LOGIN);
@@ -119,15 +126,19 @@ impl Visitor {
             return Err(not_good());
         }
         super::set_cookie(&Waiting::Welcome.removal(&self.state));
-        let step = second_steps::of(self.state.db(), link.user.id).await?;
-        if step.is_some_and(|step| step.confirmed) {
-            // The link stands in for the password, and for nothing else.
-            self.note(Some(link.user), Action::PasswordSet).await?;
+        let shown = Shown {
+            user_id: link.user.id,
+            password_hash: hash,
+            second_step: false,
+        };
+        let user = link.user;
+        if self.start_session(user.clone(), &shown, Action::PasswordSet).await? {
+            leptos_axum::redirect(paths::CUSTOMERS);
+        } else {
+            // Where there is a second step, the link stands in for the password, and for nothing else.
+            self.note(Some(user), Action::PasswordSet).await?;
             leptos_axum::redirect(paths::LOGIN);
-            return Ok(());
         }
-        self.start_session(link.user, Action::PasswordSet).await?;
-        leptos_axum::redirect(paths::CUSTOMERS);
         Ok(())
     }
 
@@ -138,6 +149,12 @@ impl Visitor {
         let link = password_links::find(self.state.db(), &token_hash, now).await?;
         Ok((token_hash, link.ok_or_else(not_good)?))
     }
+}
+
+/// Says that a code is none.
+pub(super) fn wrong_code() -> ServerError {
+    let message = "This is not the code that the app shows now. Wait for the next one.";
+    AppError::invalid("code", message).into()
 }
 
 fn too_late() -> ServerError {

@@ -1,17 +1,18 @@
 //! Those who are not signed in, as far as the sign-in page.
 
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, header};
-use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 
+use super::set_header;
 use crate::error::AppError;
 use crate::server::config::Shop;
 use crate::server::error::ServerError;
+use crate::server::limits::Tried;
 use crate::server::metrics::Refused;
 use crate::server::session::{self, Session};
 use crate::server::state::AppState;
 use crate::server::store::audit::{Action, Subject};
+use crate::server::store::sessions::Shown;
 use crate::server::store::users::{Added, User};
 use crate::server::store::{sessions, users};
 use crate::server::{kept, password, token};
@@ -56,37 +57,39 @@ impl Visitor {
     /// Signs in, or answers the same for an unknown address and a wrong password.
     pub async fn sign_in(&self, email: &str, password: String) -> Result<Step, ServerError> {
         let (address, now) = (super::address(&self.parts), self.state.clock().now());
-        let allowed = self.state.sign_ins().attempt(address, email, now);
-        allowed.inspect_err(|_| self.state.metrics().sign_in_refused(Refused::Limit))?;
-        if password.chars().count() > password::MAX_LENGTH {
-            return Err(wrong());
-        }
+        super::attempt(&self.state, address, Tried::Account(email), None).await?;
         let found = users::credentials(self.state.db(), email).await?;
         let hash = found.as_ref().map(|found| found.password_hash.clone());
-        let fits = self.state.passwords().verify(password, hash).await?;
+        let readable = password.chars().count() <= password::MAX_LENGTH;
+        let fits = readable && self.state.passwords().verify(password, hash).await?;
+        let user = found.as_ref().map(|found| found.user.clone());
         match found {
             Some(found) if fits && found.second_step => {
-                self.ask_for_code(&found.user).await?;
-                Ok(Step::CodeWanted)
+                if self.ask_for_code(&found).await? {
+                    return Ok(Step::CodeWanted);
+                }
             }
             Some(found) if fits => {
-                self.state.sign_ins().succeeded(address, email, now);
-                self.start_session(found.user, Action::SignedIn).await?;
-                Ok(Step::In)
+                let shown = Shown {
+                    user_id: found.user.id,
+                    password_hash: found.password_hash,
+                    second_step: false,
+                };
+                if self.start_session(found.user, &shown, Action::SignedIn).await? {
+                    self.state.sign_ins().succeeded(address, Tried::Account(email), now);
+                    return Ok(Step::In);
+                }
             }
-            found => {
-                self.note(found.map(|found| found.user), Action::SignInRefused).await?;
-                Err(wrong())
-            }
+            _ => {}
         }
+        self.state.metrics().sign_in_refused(Refused::Credentials);
+        self.note(user, Action::SignInRefused).await?;
+        Err(wrong())
     }
 
     /// Makes the first owner, with the code that the server printed, and signs them in.
     pub async fn set_up(&self, code: &str, email: &str, password: String) -> Result<(), ServerError> {
-        let now = self.state.clock().now();
-        self.state
-            .sign_ins()
-            .attempt(super::address(&self.parts), "first run", now)?;
+        super::attempt(&self.state, super::address(&self.parts), Tried::FirstRun, None).await?;
         let expected = self.state.setup_code().ok_or(AppError::Forbidden)?;
         if !token::code_matches(code, &expected) {
             return Err(
@@ -99,7 +102,13 @@ impl Visitor {
         match users::add_first_owner(self.state.db(), email, &hash, self.state.clock().now()).await? {
             Added::User(owner) => {
                 self.state.forget_setup_code();
-                self.start_session(owner, Action::OwnerCreated).await
+                let shown = Shown {
+                    user_id: owner.id,
+                    password_hash: hash,
+                    second_step: true,
+                };
+                self.start_session(owner, &shown, Action::OwnerCreated).await?;
+                Ok(())
             }
             Added::EmailTaken | Added::NotFirst => Err(AppError::Forbidden.into()),
         }
@@ -130,10 +139,18 @@ impl Visitor {
         }
     }
 
-    /// Starts a session, and says in the audit log why.
-    pub(super) async fn start_session(&self, user: User, action: Action) -> Result<(), ServerError> {
-        let token = token::secret();
-        sessions::start(self.state.db(), &token::hash(&token), user.id, self.state.clock().now()).await?;
+    /// Starts a session, unless what was shown for it has ceased to count meanwhile, and says in the audit log why.
+    pub(super) async fn start_session(&self, user: User, shown: &Shown, action: Action) -> Result<bool, ServerError> {
+        let (token, now) = (token::secret(), self.state.clock().now());
+        if !sessions::start(self.state.db(), &token::hash(&token), shown, now).await? {
+            return Ok(false);
+        }
+        self.started(user, token, action).await?;
+        Ok(true)
+    }
+
+    /// Gives the browser the token of a session that has been started.
+    pub(super) async fn started(&self, user: User, token: String, action: Action) -> Result<(), ServerError> {
         self.note(Some(user), action).await?;
         set_header(header::SET_COOKIE, &session::cookie(&self.state, token));
         if kept::keeps(&self.parts.headers) {
@@ -179,10 +196,4 @@ pub fn check_email(email: &str) -> Result<(), AppError> {
 
 fn wrong() -> ServerError {
     AppError::invalid("password", "This e-mail address and password do not go together.").into()
-}
-
-fn set_header(name: HeaderName, value: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
-        response.append_header(name, value);
-    }
 }

@@ -8,6 +8,7 @@ mod observe;
 mod operations;
 mod origin;
 mod person;
+mod reader;
 mod router;
 mod serve;
 mod wall;
@@ -16,4 +17,4 @@ mod worker;
 
 pub use operations::operations;
 pub use router::{build, page_paths};
-pub use serve::serve;
+pub use serve::{serve, serve_at_most};

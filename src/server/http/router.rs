@@ -22,6 +22,8 @@ use super::{export, headers, import, live, observe, operations, origin, person, 
 use crate::app::{App, shell};
 use crate::paths;
 use crate::server::bounds::panics;
+use crate::server::client;
+use crate::server::finish::to_the_end;
 use crate::server::importing::LARGEST;
 use crate::server::state::AppState;
 use crate::server::{api, guard, session, shop, webhook};
@@ -82,6 +84,8 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .nest_service("/pkg", hashed_files(options))
         .with_state(state.clone())
         .fallback_service(other_files(options, not_found))
+        .layer(from_fn_with_state(state.clone(), guard::note_denied))
+        .layer(from_fn(to_the_end))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(
@@ -89,7 +93,6 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
             PATIENCE,
         ))
         .merge(large(state))
-        .layer(from_fn_with_state(state.clone(), guard::note_denied))
         .layer(from_fn(wall::deny))
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(from_fn(origin::same_origin))
@@ -102,12 +105,13 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .fallback_service(pages)
         .layer(CompressionLayer::new())
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(panics())
         .layer(from_fn_with_state(state.clone(), observe::observe))
+        .layer(from_fn_with_state(state.clone(), client::identify))
 }
 
-/// What takes as long, and as many bytes, as a file does.
+/// What takes as long, and as many bytes, as a file does; it stops where whoever sends it goes.
 fn large(state: &AppState) -> Router {
     let most = usize::try_from(LARGEST)
         .unwrap_or(usize::MAX)
@@ -117,6 +121,7 @@ fn large(state: &AppState) -> Router {
         .route("/import/{id}/refused.csv", get(import::refused_rows))
         .route_layer(from_fn_with_state(state.clone(), shop::follow))
         .with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), guard::note_denied))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(most))
 }

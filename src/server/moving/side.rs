@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 use super::MoveError;
 use super::row::{Sum, Value, values};
 use super::schema::{self, DERIVED, Table, quoted};
+use super::target::must_be_empty;
 use crate::server::db::{Db, Pool};
 use crate::server::store::rollup::{self, Difference};
 
@@ -127,7 +128,7 @@ impl Side {
 
     /// Lets the triggers rest, which would derive a second time what is copied or made anew, and takes away what a new
     /// schema has in it.
-    pub(super) async fn clear(&mut self, tables: &[Table]) -> Result<Resting, sqlx::Error> {
+    pub(super) async fn clear(&mut self, tables: &[Table]) -> Result<Resting, MoveError> {
         let resting = match self {
             Self::Sqlite(transaction) => {
                 let triggers: Vec<(String, String)> = sqlx::query_as(
@@ -145,6 +146,10 @@ impl Side {
             }
             Self::Postgres(_) => {
                 self.triggers(tables, "disable").await?;
+                // Nobody writes to them any more: what has come in since the target was found empty stays.
+                if let Self::Postgres(transaction) = self {
+                    must_be_empty(transaction).await?;
+                }
                 Vec::new()
             }
         };

@@ -33,12 +33,9 @@ impl Target {
             return Err(db::Connect::UnknownScheme.into());
         }
         let mut connection = PgConnection::connect(url).await.map_err(db::Connect::Open)?;
-        let full = filled(&mut connection).await?;
+        must_be_empty(&mut connection).await?;
         connection.close().await?;
-        match full {
-            Some(table) => Err(MoveError::NotEmpty(format!("The table {table} of that database"))),
-            None => Ok(Self::Postgres(url.to_owned())),
-        }
+        Ok(Self::Postgres(url.to_owned()))
     }
 
     /// Moves a shop into it.
@@ -70,6 +67,14 @@ async fn into(
     let moved = copy(from, &db, meanwhile, told).await;
     db.close().await;
     moved
+}
+
+/// Refuses a database that has anything in it.
+pub(super) async fn must_be_empty(connection: &mut PgConnection) -> Result<(), MoveError> {
+    match filled(connection).await? {
+        Some(table) => Err(MoveError::NotEmpty(format!("The table {table} of that database"))),
+        None => Ok(()),
+    }
 }
 
 /// Returns a table that has a row, or that is not of a shop. It is looked for before the schema is brought up to date:

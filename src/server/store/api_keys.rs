@@ -122,13 +122,18 @@ pub async fn find(db: &Db, key_hash: &str) -> Result<Option<Key>, ServerError> {
     Ok(row.map(Key::from))
 }
 
-/// Writes down that a key is used, unless that was done within the last minute.
-pub async fn used(db: &Db, key: &Key, now: DateTime<Utc>) -> Result<(), ServerError> {
-    let since = now.timestamp_millis() - MINUTE;
-    if key.used_at.is_some_and(|used| used.timestamp_millis() > since) {
-        return Ok(());
+impl Key {
+    /// Tells whether its use is to be written down again.
+    pub fn is_stale(&self, now: DateTime<Utc>) -> bool {
+        let since = now.timestamp_millis() - MINUTE;
+        self.used_at.is_none_or(|used| used.timestamp_millis() <= since)
     }
-    let (db, id) = (db.clone(), key.id);
+}
+
+/// Writes down that a key is used, unless that was done within the last minute.
+pub async fn used(db: &Db, id: i64, now: DateTime<Utc>) -> Result<(), ServerError> {
+    let since = now.timestamp_millis() - MINUTE;
+    let db = db.clone();
     detached(async move {
         with_pool!(db.writer(), |pool| {
             sqlx::query("update api_keys set used_at = $2 where id = $1 and coalesce(used_at, 0) <= $3")

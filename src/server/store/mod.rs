@@ -10,6 +10,7 @@ pub mod customers;
 pub mod edits;
 mod erased;
 pub mod erasure;
+pub mod half_sessions;
 pub mod history;
 pub mod hooks;
 pub mod idempotency;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::sessions::end_sessions;
 use super::users::{self, User};
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
@@ -97,12 +98,7 @@ pub async fn use_up(db: &Db, token_hash: &str, password_hash: &str, now: DateTim
                 .execute(&mut *tx)
                 .await?
                 .rows_affected();
-            for ending in [
-                "delete from sessions where user_id = $1",
-                "delete from half_sessions where user_id = $1",
-            ] {
-                sqlx::query(ending).bind(user_id).execute(&mut *tx).await?;
-            }
+            end_sessions!(tx, user_id);
             Ok::<_, sqlx::Error>(set == 1)
         }
         .await);

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
+use super::sessions::end_sessions;
 use super::users;
 use crate::domain::people::State;
 use crate::domain::role::Role;
@@ -133,14 +134,7 @@ pub async fn change(db: &Db, id: i64, change: Change, now: DateTime<Utc>) -> Res
             .await?
             .rows_affected();
             if done == 1 && change == Change::Disable {
-                sqlx::query("delete from sessions where user_id = $1")
-                    .bind(id)
-                    .execute(&mut *tx)
-                    .await?;
-                sqlx::query("delete from half_sessions where user_id = $1")
-                    .bind(id)
-                    .execute(&mut *tx)
-                    .await?;
+                end_sessions!(tx, id);
                 sqlx::query("delete from password_links where user_id = $1")
                     .bind(id)
                     .execute(&mut *tx)
@@ -180,13 +174,11 @@ pub async fn set_password(db: &Db, id: i64, password_hash: &str) -> Result<(), S
                 .bind(hash.clone())
                 .execute(&mut *tx)
                 .await?;
-            for ending in [
-                "delete from sessions where user_id = $1",
-                "delete from half_sessions where user_id = $1",
-                "delete from password_links where user_id = $1",
-            ] {
-                sqlx::query(ending).bind(id).execute(&mut *tx).await?;
-            }
+            end_sessions!(tx, id);
+            sqlx::query("delete from password_links where user_id = $1")
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
             Ok::<_, sqlx::Error>(())
         }
         .await);

@@ -1,17 +1,12 @@
-//! The second step of signing in: keys, codes for a lost phone, and those who are between the two steps.
+//! The second step of signing in: keys, and codes for a lost phone.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
-use super::users::{self, User};
+use super::sessions::{end_sessions, lock_user};
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
 use crate::{in_transaction, with_pool};
-
-/// So long there may be between the two steps.
-const BETWEEN: Duration = Duration::minutes(10);
-/// So many codes may be tried after one password.
-const ATTEMPTS: i64 = 5;
 
 /// The key of a user.
 #[derive(Clone, FromRow)]
@@ -86,24 +81,29 @@ pub async fn begin(db: &Db, user_id: i64, secret: String) -> Result<(), ServerEr
     .await
 }
 
-/// Puts a pending key in force, with codes for a lost phone; the other sessions end. Tells whether it was pending.
+/// Puts a pending key in force, with codes for a lost phone; the other sessions end. Tells whether it was this key that was
+/// pending.
 pub async fn confirm(
     db: &Db,
     user_id: i64,
+    seen: &SecondStep,
     step: i64,
     code_hashes: Vec<String>,
     session: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, ServerError> {
-    let (db, session) = (db.clone(), session.to_owned());
+    let (db, secret, session) = (db.clone(), seen.secret.clone(), session.to_owned());
     detached(async move {
         let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            lock_user!(db, tx, user_id);
             let confirmed = sqlx::query(
-                "update second_steps set confirmed_at = $2, step = $3 where user_id = $1 and confirmed_at is null",
+                "update second_steps set confirmed_at = $2, step = $3
+                 where user_id = $1 and confirmed_at is null and secret = $4",
             )
             .bind(user_id)
             .bind(now.timestamp_millis())
             .bind(step)
+            .bind(secret.clone())
             .execute(&mut *tx)
             .await?
             .rows_affected();
@@ -168,114 +168,47 @@ pub async fn use_recovery(db: &Db, user_id: i64, code_hash: String) -> Result<bo
     .await
 }
 
+/// Takes the key and the codes of a user away.
+macro_rules! end {
+    ($tx:expr, $user_id:expr) => {{
+        sqlx::query("delete from recovery_codes where user_id = $1")
+            .bind($user_id)
+            .execute(&mut *$tx)
+            .await?;
+        let ended = sqlx::query("delete from second_steps where user_id = $1")
+            .bind($user_id)
+            .execute(&mut *$tx)
+            .await?;
+        ended.rows_affected() == 1
+    }};
+}
+
 /// Takes the key and the codes of a user away; tells whether there was one.
 pub async fn end(db: &Db, user_id: i64) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
-        let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            sqlx::query("delete from recovery_codes where user_id = $1")
-                .bind(user_id)
-                .execute(&mut *tx)
-                .await?;
-            let ended = sqlx::query("delete from second_steps where user_id = $1")
-                .bind(user_id)
-                .execute(&mut *tx)
-                .await?
-                .rows_affected();
-            Ok::<_, sqlx::Error>(ended == 1)
-        }
-        .await);
+        let done: Result<bool, sqlx::Error> =
+            in_transaction!(db.writer(), |tx| async { Ok::<_, sqlx::Error>(end!(tx, user_id)) }
+                .await);
         Ok(done?)
     })
     .await
 }
 
-/// Begins to wait for the second step of a user, and clears away those who have waited too long.
-pub async fn wait(db: &Db, token_hash: &str, user_id: i64, now: DateTime<Utc>) -> Result<(), ServerError> {
-    let (db, token_hash) = (db.clone(), token_hash.to_owned());
+/// Takes the key and the codes of somebody else away, and ends their sessions; tells whether there was a key.
+pub async fn end_for(db: &Db, user_id: i64) -> Result<bool, ServerError> {
+    let db = db.clone();
     detached(async move {
-        with_pool!(db.writer(), |pool| {
-            sqlx::query("delete from half_sessions where created_at < $1")
-                .bind((now - BETWEEN).timestamp_millis())
-                .execute(pool)
-                .await?;
-            sqlx::query("insert into half_sessions (token_hash, user_id, created_at) values ($1, $2, $3)")
-                .bind(token_hash)
-                .bind(user_id)
-                .bind(now.timestamp_millis())
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
-    })
-    .await
-}
-
-/// Tells whether somebody is waited for.
-pub async fn is_waiting(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<bool, ServerError> {
-    Ok(with_pool!(db.web(), |pool| {
-        sqlx::query_scalar(
-            "select exists (
-               select 1 from half_sessions where token_hash = $1 and created_at >= $2 and attempts < $3
-             )",
-        )
-        .bind(token_hash)
-        .bind((now - BETWEEN).timestamp_millis())
-        .bind(ATTEMPTS)
-        .fetch_one(pool)
-        .await?
-    }))
-}
-
-#[derive(FromRow)]
-struct UserRow {
-    id: i64,
-    email: String,
-    role: String,
-}
-
-/// Counts an attempt of somebody who is waited for, and returns who it is; none where it is one too many or too late.
-pub async fn attempt(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<User>, ServerError> {
-    let (db, token_hash) = (db.clone(), token_hash.to_owned());
-    detached(async move {
-        let row: Result<Option<UserRow>, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            sqlx::query("update half_sessions set attempts = attempts + 1 where token_hash = $1")
-                .bind(token_hash.clone())
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query_as(
-                "select u.id, u.email, u.role from half_sessions h join users u on u.id = h.user_id
-                 where h.token_hash = $1 and h.created_at >= $2 and h.attempts <= $3 and u.disabled_at is null",
-            )
-            .bind(token_hash.clone())
-            .bind((now - BETWEEN).timestamp_millis())
-            .bind(ATTEMPTS)
-            .fetch_optional(&mut *tx)
-            .await
+        let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
+            lock_user!(db, tx, user_id);
+            let ended = end!(tx, user_id);
+            if ended {
+                end_sessions!(tx, user_id);
+            }
+            Ok::<_, sqlx::Error>(ended)
         }
         .await);
-        let Some(row) = row? else { return Ok(None) };
-        Ok(Some(User {
-            id: row.id,
-            email: row.email,
-            role: users::role(&row.role)?,
-            must_enrol: false,
-        }))
-    })
-    .await
-}
-
-/// Does not wait any more.
-pub async fn stop_waiting(db: &Db, token_hash: &str) -> Result<(), ServerError> {
-    let (db, token_hash) = (db.clone(), token_hash.to_owned());
-    detached(async move {
-        with_pool!(db.writer(), |pool| {
-            sqlx::query("delete from half_sessions where token_hash = $1")
-                .bind(token_hash)
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
+        Ok(done?)
     })
     .await
 }

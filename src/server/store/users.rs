@@ -42,6 +42,10 @@ struct CredentialsRow {
 
 /// Returns the user with this address and password hash, unless there is none or it is disabled.
 pub async fn credentials(db: &Db, email: &str) -> Result<Option<Credentials>, ServerError> {
+    // PostgreSQL takes no such text, and nobody has such an address.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     let row: Option<CredentialsRow> = with_pool!(db.web(), |pool| {
         sqlx::query_as(
             "select id, email, role, password_hash,

@@ -12,8 +12,8 @@ use super::{shopify, signature, woocommerce};
 use crate::domain::connection::ShopSystem;
 use crate::domain::text;
 use crate::error::AppError;
+use crate::server::client;
 use crate::server::error::ServerError;
-use crate::server::guard::address_in;
 use crate::server::state::AppState;
 use crate::server::store::hooks::{self, Hook};
 use crate::server::store::orders::{self, Delivery, News};
@@ -86,7 +86,7 @@ async fn answer(state: &AppState, system: ShopSystem, token: &str, request: Requ
 
 /// Takes a delivery in, and says what came of it.
 async fn take(state: &AppState, system: ShopSystem, token: &str, request: Request) -> Result<&'static str, Response> {
-    let address = address_in(request.extensions());
+    let address = client::address(request.extensions());
     let known = text::clean(token) == token;
     let hook = if known {
         hooks::find(state.db(), system, token).await.map_err(failed)?

@@ -44,9 +44,12 @@ pub async fn begin_second_step() -> Result<(), AppError> {
 
 /// Turns the second step on.
 #[server(prefix = "/api", endpoint = "confirm_second_step")]
-pub async fn confirm_second_step(#[server(default)] code: String) -> Result<(), AppError> {
+pub async fn confirm_second_step(
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), AppError> {
     let actor = crate::server::guard::account()?;
-    Ok(actor.confirm_second_step(&code).await?)
+    Ok(actor.confirm_second_step(password, &code).await?)
 }
 
 /// Turns the second step off.

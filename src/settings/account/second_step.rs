@@ -70,7 +70,6 @@ fn Begin(to: Sending, text: &'static str) -> impl IntoView {
 #[component]
 fn Pending(given: Enrolment, actions: Actions) -> impl IntoView {
     let to = actions.confirm;
-    let other = to.wrong_besides(&["code"]);
     let size = given.size;
     view! {
         <p>"Scan this with an app that makes codes, open it on this phone, or type the key."</p>
@@ -82,13 +81,7 @@ fn Pending(given: Enrolment, actions: Actions) -> impl IntoView {
         <p class="secret">
             <code>{given.key.clone()}</code> <CopyButton text=given.key.replace(' ', "") what="the key" />
         </p>
-        <Form to class="form">
-            <Field name="code" label="Code" autocomplete="one-time-code" hint="Six digits that the app shows." error=to.wrong("code") />
-            <p class="form__error" role="alert">{move || other.get()}</p>
-            <div class="form__buttons">
-                <button class="button button--primary" type="submit">"Turn on"</button>
-            </div>
-        </Form>
+        <Proof to hint="Six digits that the app shows." text="Turn on" class="button button--primary" />
         <Begin to=actions.begin text="Make another key" />
     }
     .into_any()
@@ -96,31 +89,34 @@ fn Pending(given: Enrolment, actions: Actions) -> impl IntoView {
 
 #[component]
 fn End(to: Sending) -> impl IntoView {
-    let other = to.wrong_besides(&["password", "code"]);
     view! {
         <details data-once="" open=to.refusal().get_untracked().is_some()>
             <summary class="button">"Turn off"</summary>
-            <Form to class="form" anew=true>
-                <Field
-                    name="password"
-                    label="Password"
-                    kind="password"
-                    autocomplete="current-password"
-                    error=to.wrong("password")
-                />
-                <Field
-                    name="code"
-                    label="Code"
-                    autocomplete="one-time-code"
-                    hint="Of the app, or one for a lost phone."
-                    error=to.wrong("code")
-                />
-                <p class="form__error" role="alert">{move || other.get()}</p>
-                <div class="form__buttons">
-                    <button class="button button--danger" type="submit">"Turn off"</button>
-                </div>
-            </Form>
+            <Proof to hint="Of the app, or one for a lost phone." text="Turn off" class="button button--danger" />
         </details>
+    }
+    .into_any()
+}
+
+/// A form in which a user shows that it is they, by password and code: whoever comes to a desk that was left open has neither.
+#[component]
+fn Proof(to: Sending, hint: &'static str, text: &'static str, class: &'static str) -> impl IntoView {
+    let other = to.wrong_besides(&["password", "code"]);
+    view! {
+        <Form to class="form" anew=true>
+            <Field
+                name="password"
+                label="Password"
+                kind="password"
+                autocomplete="current-password"
+                error=to.wrong("password")
+            />
+            <Field name="code" label="Code" autocomplete="one-time-code" hint error=to.wrong("code") />
+            <p class="form__error" role="alert">{move || other.get()}</p>
+            <div class="form__buttons">
+                <button class=class type="submit">{text}</button>
+            </div>
+        </Form>
     }
     .into_any()
 }

@@ -60,6 +60,13 @@ pub async fn sign_out_person(id: i64) -> Result<(), AppError> {
     Ok(actor.sign_out_person(id).await?)
 }
 
+/// Turns off somebody's second step of signing in.
+#[server(prefix = "/api", endpoint = "end_second_step_of")]
+pub async fn end_second_step_of(id: i64) -> Result<(), AppError> {
+    let actor = crate::server::guard::owner()?;
+    Ok(actor.end_second_step_of(id).await?)
+}
+
 /// Decides whether everybody has to have a second step of signing in.
 #[server(prefix = "/api", endpoint = "require_second_step")]
 pub async fn require_second_step(#[server(default)] required: bool) -> Result<(), AppError> {

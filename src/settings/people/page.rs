@@ -5,7 +5,8 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
 use super::api::{
-    ChangeRole, DisablePerson, Invite, MakeLink, RequireSecondStep, SignOutPerson, WithdrawInvitation, get_people,
+    ChangeRole, DisablePerson, EndSecondStepOf, Invite, MakeLink, RequireSecondStep, SignOutPerson, WithdrawInvitation,
+    get_people,
 };
 use super::person::One;
 use crate::domain::people::{FreshLink, People, Person};
@@ -35,6 +36,8 @@ pub struct Actions {
     pub disable: Sending,
     /// Ends all sessions of somebody.
     pub sign_out: Sending,
+    /// Turns somebody's second step off.
+    pub one_step: Sending,
     /// Wants a second step of everybody, or not.
     pub require: Sending,
 }
@@ -52,6 +55,7 @@ pub fn PeoplePage() -> impl IntoView {
         role: Sending::to(ChangeRole::PATH),
         disable: Sending::to(DisablePerson::PATH),
         sign_out: Sending::to(SignOutPerson::PATH),
+        one_step: Sending::to(EndSecondStepOf::PATH),
         require: Sending::to(RequireSecondStep::PATH),
     };
     view! {
@@ -94,6 +98,7 @@ fn Loaded(found: People, actions: Actions) -> impl IntoView {
             actions.role,
             actions.disable,
             actions.sign_out,
+            actions.one_step,
         ];
         all.iter()
             .find_map(|to| to.refusal().get())

@@ -48,7 +48,7 @@ pub fn One(person: Person, actions: StoredValue<Actions>) -> impl IntoView {
                 <summary class="button">"Change" <span class="visually-hidden">" " {email}</span></summary>
                 <div class="member__forms">
                     {(state != State::Disabled).then(|| view! { <RoleForm id role to=to.role /> })}
-                    <Buttons id state actions />
+                    <Buttons id state second_step actions />
                 </div>
             </details>
         </li>
@@ -72,7 +72,7 @@ fn RoleForm(id: i64, role: Role, to: Sending) -> impl IntoView {
 }
 
 #[component]
-fn Buttons(id: i64, state: State, actions: StoredValue<Actions>) -> impl IntoView {
+fn Buttons(id: i64, state: State, second_step: bool, actions: StoredValue<Actions>) -> impl IntoView {
     let actions = actions.get_value();
     let button = move |to: Sending, text: &'static str| view! { <IdForm id to text /> }.into_any();
     match state {
@@ -85,6 +85,7 @@ fn Buttons(id: i64, state: State, actions: StoredValue<Actions>) -> impl IntoVie
         State::Active => view! {
             {button(actions.link, "Link to reset the password")}
             {button(actions.sign_out, "Sign out everywhere")}
+            {second_step.then(|| button(actions.one_step, "Turn off the second step"))}
             <IdForm id to=actions.disable text="Disable" disabled=true />
         }
         .into_any(),

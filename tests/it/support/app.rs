@@ -16,6 +16,8 @@ use super::builders::at;
 use super::database::TestDb;
 
 pub const PASSWORD: &str = "a long enough sentence";
+/// The one proxy that the application believes.
+pub const PROXY: [u8; 4] = [127, 0, 0, 2];
 pub const SETUP_CODE: &str = "ABCD-EFGH-JKMN";
 
 pub struct TestApp {
@@ -89,6 +91,7 @@ impl TestApp {
             passwords: passwords.clone(),
             setup_code: Some(SETUP_CODE.to_owned()),
             secure_cookies: true,
+            trusted_proxies: vec![PROXY.into()],
             program: Some(env!("CARGO_BIN_EXE_onibara").into()),
         });
         Self {
@@ -104,6 +107,8 @@ impl TestApp {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10 * 1024 * 1024).await.unwrap();
+        // Nobody waits for it but tests, which look at it afterwards.
+        self.state.by_the_way().ended().await;
         Answer {
             status: parts.status,
             headers: parts.headers,
@@ -158,7 +163,12 @@ impl TestApp {
         let people = people::all(&self.db, self.clock.now()).await.unwrap();
         let id = people.iter().find(|person| person.email == email).unwrap().id;
         let token = token::secret();
-        sessions::start(&self.db, &token::hash(&token), id, self.clock.now())
+        let shown = sessions::Shown {
+            user_id: id,
+            password_hash: people::password_hash(&self.db, id).await.unwrap().unwrap(),
+            second_step: true,
+        };
+        sessions::start(&self.db, &token::hash(&token), &shown, self.clock.now())
             .await
             .unwrap();
         format!("__Host-onibara={token}")
