@@ -63,9 +63,10 @@ test('those who are chosen on several pages are taken away together', async ({ p
   await expect(bar).toBeHidden();
 });
 
-test('the menus of a phone stay on its screen', async ({ page }) => {
+test('the menus of a phone stay on its screen', async ({ page, javaScriptEnabled }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(CUSTOMERS);
+  if (javaScriptEnabled !== false) await hydrated(page);
   await page.locator('tbody .choose').first().check();
   const menus = page.locator('.bulk-bar details.menu, .page-bar__actions details.menu:visible');
   const count = await menus.count();
