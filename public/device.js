@@ -243,7 +243,9 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
   };
 
   // A page that could not be taken over goes on as without a program: nothing but the browser follows its links.
-  addEventListener('click', (event) => { if ('plain' in document.documentElement.dataset) event.stopPropagation(); }, true);
+  addEventListener('click', (event) => {
+    if ('plain' in document.documentElement.dataset && event.target.closest('a')) event.stopPropagation();
+  }, true);
   addEventListener('submit', (event) => {
     const action = new URL(event.target.getAttribute('action') ?? '', location.href).pathname;
     if (action === '/api/sign_out') leave();

@@ -71,32 +71,16 @@ async fn shown(part: &'static str, page: impl Future<Output = Result<AnyView, Sp
     // The address bar still has the page that is being left.
     let here = use_location();
     let address = here.pathname.get_untracked() + &here.search.get_untracked();
-    // Until the page that the server has sent is taken over its links are the browser's (`public/device.js`): the router
-    // would follow them to nowhere.
-    let is_first = is_browser() && use_context::<LastPage>().is_none_or(LastPage::is_none);
-    if is_first {
-        leave_links(true);
-    }
+    let is_first = use_context::<LastPage>().is_none_or(LastPage::is_none);
     match page.await {
-        Ok(page) => {
-            if is_first {
-                leave_links(false);
-            }
-            page
-        }
-        // It stays as it is: loaded again, it would ask for its part again, for ever.
+        Ok(page) => page,
+        // It stays as the server has sent it, and its links the browser's: loaded again, it would ask for its part again,
+        // for ever.
         Err(_) if is_first => std::future::pending().await,
         Err(_) => {
             // A browser that does not go leaves the reader with an empty page, whose frame works.
             let _ = window().location().set_href(&address);
             ().into_any()
         }
-    }
-}
-
-/// Leaves the page's links to the browser, or gives them back to the router.
-fn leave_links(to_browser: bool) {
-    if let Some(root) = document().document_element() {
-        let _ = root.toggle_attribute_with_force("data-plain", to_browser);
     }
 }

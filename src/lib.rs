@@ -32,5 +32,6 @@ pub fn hydrate() {
         console_error_panic_hook::set_once();
     }
     ui::currency::show_as_rendered();
+    ui::title::leave_links();
     leptos::mount::hydrate_lazy(app::App);
 }

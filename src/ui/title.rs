@@ -21,6 +21,17 @@ impl LastPage {
     }
 }
 
+/// Leaves the links of the page that the server has sent to the browser (`public/device.js`), until it is taken over and
+/// its heading says so: the router would follow them to nowhere.
+pub fn leave_links() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(PLAIN, "");
+    }
+}
+
+/// Says on the document that nothing but the browser follows its links.
+const PLAIN: &str = "data-plain";
+
 /// How many frames a heading is waited for; a part of the page that comes late may take several.
 const FRAMES: u32 = 120;
 
@@ -65,6 +76,9 @@ pub fn PageTitle(
             focus(title, page, last, FRAMES);
         } else {
             last.set_value(Some(page));
+            if let Some(root) = document().document_element() {
+                let _ = root.remove_attribute(PLAIN);
+            }
         }
     });
     view! { <h1 class=class tabindex="-1" node_ref=title>{children()}</h1> }
