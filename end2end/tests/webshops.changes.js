@@ -6,12 +6,22 @@ import { watch } from './support.js';
 
 const CONNECTIONS = '/dashboard/admin/settings/connections';
 
+/** Opens the form of a new key, which is open by itself where there is no key yet. */
+async function newKey(page) {
+  await page.goto(CONNECTIONS);
+  // What is folded away has no role yet.
+  const form = page.locator('details', { has: page.locator('button', { hasText: 'Make key' }) });
+  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+  return form;
+}
+
 test('a key is made, seen once, used, and revoked', async ({ page, request, javaScriptEnabled }) => {
   const quiet = watch(page);
   const name = `Till, ${javaScriptEnabled}`;
   await page.goto(CONNECTIONS);
   // Open by itself where there is no key yet.
-  const form = page.locator('details', { has: page.getByRole('button', { name: 'Make key' }) });
+  // What is folded away has no role yet.
+  const form = page.locator('details', { has: page.locator('button', { hasText: 'Make key' }) });
   if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Read orders').check();
@@ -32,9 +42,7 @@ test('a key is made, seen once, used, and revoked', async ({ page, request, java
 });
 
 test('a key that may do nothing is not made, and its name stays', async ({ page }) => {
-  await page.goto(CONNECTIONS);
-  const form = page.locator('details', { has: page.getByRole('button', { name: 'Make key' }) });
-  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+  const form = await newKey(page);
   await page.getByLabel('Name').fill('Of no use');
   await page.getByRole('button', { name: 'Make key' }).click();
   await expect(form.locator('.field__error').last()).not.toBeEmpty();

@@ -128,21 +128,22 @@ impl ApiActor {
     /// Adds or changes orders, and says by number what was done.
     pub async fn take(&self, orders: Vec<Order>) -> Result<HashMap<String, Change>, Refusal> {
         self.needs(Scope::OrdersWrite)?;
-        let only = <&[Order; 1]>::try_from(orders.as_slice())
-            .ok()
-            .map(|[order]| order.number.clone());
+        let about = match orders.as_slice() {
+            [order] => Subject::Order(order.number.clone()),
+            _ => Subject::None,
+        };
         let done = orders::upsert_each(self.state.db(), orders).await?;
         let count = |change| done.values().filter(|one| **one == change).count();
-        let (added, changed) = (count(Change::Created), count(Change::Updated));
-        if added + changed > 0 {
-            let detail = format!("{added} added, {changed} changed");
-            self.audit(only.map_or(Subject::None, Subject::Order), detail).await?;
-        }
+        self.audit(about, count(Change::Created), count(Change::Updated))
+            .await?;
         Ok(done)
     }
 
-    /// Writes into the audit log what the program did.
-    async fn audit(&self, subject: Subject, detail: String) -> Result<(), ServerError> {
+    /// Writes into the audit log how many orders the program added and changed, if any.
+    async fn audit(&self, subject: Subject, added: usize, changed: usize) -> Result<(), ServerError> {
+        if added + changed == 0 {
+            return Ok(());
+        }
         let entry = Entry {
             at: self.now(),
             user_id: None,
@@ -150,7 +151,7 @@ impl ApiActor {
             who: format!("key {}", self.key.name).to_lowercase(),
             address: self.address.to_string(),
             action: Action::OrderSaved,
-            detail,
+            detail: format!("{added} added, {changed} changed"),
             subject,
         };
         audit::append(self.state.db(), entry).await
@@ -168,8 +169,7 @@ impl ApiActor {
         let number = order.number.clone();
         let saved = orders::save(self.state.db(), order, orders::digest(seen)).await?;
         if saved == Saved::Done {
-            self.audit(Subject::Order(number), "0 added, 1 changed".to_owned())
-                .await?;
+            self.audit(Subject::Order(number), 0, 1).await?;
         }
         Ok(saved)
     }

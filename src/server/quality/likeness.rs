@@ -44,11 +44,10 @@ pub async fn pairs(state: &AppState, look: bool) -> Result<Option<Pairs>, Server
         (now, pairs)
     } else {
         match looked(state, now, look).await? {
-            Some(found) => found,
+            Some((at, pairs)) => (at, Arc::new(living(state, now, &pairs).await?)),
             None => return Ok(None),
         }
     };
-    let pairs = living(state, now, &pairs).await?;
     let different = quality::different(state.db()).await?;
     let merged = quality::merged(state.db()).await?;
     let stands = |pair: &&Alike| {

@@ -117,6 +117,19 @@ macro_rules! note {
 }
 pub(super) use note;
 
+/// Marks a fix as taken back, on a connection of either database; tells whether it stood.
+macro_rules! take_back {
+    ($connection:expr, $id:expr, $by:expr) => {{
+        let done = sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
+            .bind($by.at.timestamp_millis())
+            .bind($id)
+            .execute(&mut *$connection)
+            .await?;
+        done.rows_affected() == 1
+    }};
+}
+pub(super) use take_back;
+
 /// Remembers what somebody has said; returns its number.
 pub async fn remember(db: &Db, fix: Fix, by: By) -> Result<i64, ServerError> {
     let db = db.clone();
@@ -153,15 +166,10 @@ pub async fn get(db: &Db, id: i64) -> Result<Option<Fix>, ServerError> {
 pub async fn forget(db: &Db, id: i64, by: By) -> Result<bool, ServerError> {
     let db = db.clone();
     detached(async move {
-        let done = with_pool!(db.writer(), |pool| {
-            sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
-                .bind(by.at.timestamp_millis())
-                .bind(id)
-                .execute(pool)
-                .await?
-                .rows_affected()
-        });
-        Ok(done == 1)
+        let done: Result<bool, sqlx::Error> =
+            in_transaction!(db.writer(), |tx| async { Ok::<_, sqlx::Error>(take_back!(tx, id, by)) }
+                .await);
+        done.map_err(ServerError::from)
     })
     .await
 }

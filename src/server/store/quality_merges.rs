@@ -2,7 +2,7 @@
 
 use super::history::{By, record};
 use super::merges::{are_customers, give, lock};
-use super::quality::{Fix, What, note};
+use super::quality::{Fix, What, note, take_back};
 use crate::domain::phone::Phone;
 use crate::in_transaction;
 use crate::server::db::{Db, detached};
@@ -32,12 +32,12 @@ pub async fn merge(db: &Db, primary: i64, other: i64, by: By) -> Result<Option<i
     .await
 }
 
-/// Returns the customer whom a phone belongs to, by its id.
+/// Returns the customer whom a phone belongs to, by its id, where it is known.
 macro_rules! customer_of {
     ($connection:expr, $phone:expr) => {{
-        let customer: i64 = sqlx::query_scalar("select customer_id from phones where id = $1")
+        let customer: Option<i64> = sqlx::query_scalar("select customer_id from phones where id = $1")
             .bind($phone)
-            .fetch_one(&mut *$connection)
+            .fetch_optional(&mut *$connection)
             .await?;
         customer
     }};
@@ -52,12 +52,16 @@ pub async fn unmerge(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerE
         let done: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
             let (owner, before) = (customer_of!(tx, fix.one), customer_of!(tx, fix.other));
             lock!(db, tx, owner, before);
-            if (owner, before) != (customer_of!(tx, fix.one), customer_of!(tx, fix.other)) {
+            let as_locked = (owner, before) == (customer_of!(tx, fix.one), customer_of!(tx, fix.other));
+            let (true, Some(owner), Some(before)) = (as_locked, owner, before) else {
+                return Ok(false);
+            };
+            if !take_back!(tx, id, by) {
                 return Ok(false);
             }
             // Where it is with them still it becomes a customer of its own again, and else its phones follow it.
             let target = if before == owner { fix.other } else { before };
-            let mut moved = 0_u64;
+            let mut moved = false;
             for phone in &phones {
                 let given: Option<String> = sqlx::query_scalar(
                     "update phones set customer_id = $1 where id = $2 and customer_id = $3 returning phone",
@@ -69,28 +73,13 @@ pub async fn unmerge(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerE
                 .await?;
                 if let Some(phone) = given {
                     record!(tx, owner, by, by.entry("phone", &phone, ""));
-                    moved += 1;
+                    moved = true;
                 }
             }
-            if moved == 0 {
-                return Ok(false);
-            }
-            let undone = sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
-                .bind(by.at.timestamp_millis())
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
-            if undone.rows_affected() == 0 {
-                return Err(sqlx::Error::RowNotFound);
-            }
-            Ok::<_, sqlx::Error>(true)
+            Ok::<_, sqlx::Error>(moved)
         }
         .await);
-        match done {
-            // Taken back already: nothing of this has happened.
-            Err(sqlx::Error::RowNotFound) => Ok(false),
-            done => done.map_err(ServerError::from),
-        }
+        done.map_err(ServerError::from)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! One spelling of a state put in place of another, everywhere, and back again.
 
 use super::history::{By, record};
-use super::quality::{Fix, What};
+use super::quality::{Fix, What, note, take_back};
 use super::settings::{count_places, place_name};
 use crate::server::db::{Db, detached};
 use crate::server::error::ServerError;
@@ -35,18 +35,7 @@ pub async fn replace(db: &Db, spelled: &str, state: &str, by: By) -> Result<(i64
             .execute(&mut *tx)
             .await?;
             count_places!(tx);
-            let id: i64 = sqlx::query_scalar(
-                "insert into quality_fixes (at, user_id, who, what, before, after)
-                 values ($1, $2, $3, 'place', $4, $5) returning id",
-            )
-            .bind(by.at.timestamp_millis())
-            .bind(by.user_id)
-            .bind(&by.who)
-            .bind(&fix.before)
-            .bind(&fix.after)
-            .fetch_one(&mut *tx)
-            .await?;
-            Ok::<_, sqlx::Error>(id)
+            Ok::<_, sqlx::Error>(note!(tx, fix, by))
         }
         .await);
         let step = Step {
@@ -146,12 +135,7 @@ pub async fn restore(db: &Db, id: i64, fix: Fix, by: By) -> Result<bool, ServerE
     let db = db.clone();
     detached(async move {
         let stood: Result<bool, sqlx::Error> = in_transaction!(db.writer(), |tx| async {
-            let undone = sqlx::query("update quality_fixes set undone_at = $1 where id = $2 and undone_at is null")
-                .bind(by.at.timestamp_millis())
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
-            if undone.rows_affected() == 0 {
+            if !take_back!(tx, id, by) {
                 return Ok(false);
             }
             sqlx::query("delete from settings where name = $1 and value = $2")

@@ -103,7 +103,9 @@ pub async fn start(db: &Db, token_hash: &str, shown: &Shown, now: DateTime<Utc>)
             .execute(&mut *tx)
             .await?
             .rows_affected();
-            started!(tx, shown.user_id, now);
+            if started == 1 {
+                started!(tx, shown.user_id, now);
+            }
             Ok::<_, sqlx::Error>(started == 1)
         }
         .await);
@@ -141,7 +143,9 @@ pub async fn start_after(
                 .bind(half.clone())
                 .execute(&mut *tx)
                 .await?;
-            started!(tx, user_id, now);
+            if started == 1 {
+                started!(tx, user_id, now);
+            }
             Ok::<_, sqlx::Error>(started == 1)
         }
         .await);
