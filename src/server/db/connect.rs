@@ -4,7 +4,9 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::Db;
 
@@ -69,8 +71,7 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .pragma("cache_size", "-65536")
         // As much as SQLite maps: what is read there need not be copied, and is not the process's own memory.
         .pragma("mmap_size", "2147418112")
-        .pragma("temp_store", "memory")
-        .optimize_on_close(true, Some(400));
+        .pragma("temp_store", "memory");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(30))
@@ -78,6 +79,10 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .await
         .map_err(Connect::Open)?;
     SQLITE.run(&writer).await?;
+    if let Err(error) = forget_statistics(&writer).await {
+        // Somebody else is writing for long. It is slow with them, and right.
+        tracing::warn!(%error, "statistics of the tables could not be forgotten");
+    }
     // Each of a dozen has a cache of its own.
     let readers = options
         .create_if_missing(false)
@@ -91,6 +96,26 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .connect_lazy_with(readers.clone());
     let jobs = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(readers);
     Ok(Db::Sqlite { web, jobs, writer })
+}
+
+/// Forgets what SQLite was once told of the sizes of tables: taken of a shop with one order, it would have each of the
+/// next hundred thousand read whole tables. Without it the plans are those of a large shop, whatever the size.
+async fn forget_statistics(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    let taken: i64 = sqlx::query_scalar("select count(*) from sqlite_schema where name = 'sqlite_stat1'")
+        .fetch_one(writer)
+        .await?;
+    if taken == 0 {
+        return Ok(());
+    }
+    let kept: i64 = sqlx::query_scalar("select count(*) from sqlite_stat1")
+        .fetch_one(writer)
+        .await?;
+    if kept > 0 {
+        sqlx::raw_sql("delete from sqlite_stat1; analyze sqlite_schema")
+            .execute(writer)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Ends what runs on the connection once it has been in a request's hands for longer than a statement may take.
