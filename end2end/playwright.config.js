@@ -8,6 +8,9 @@ const port = Number(process.env.ONIBARA_E2E_PORT ?? 3917);
 // Playwright loads this file in several processes; the folder must be the same in all of them.
 process.env.ONIBARA_E2E ??= mkdtempSync(join(tmpdir(), 'onibara-'));
 const folder = process.env.ONIBARA_E2E;
+// The metrics are on their own listener; the log is read when all tests have run.
+process.env.ONIBARA_E2E_METRICS = String(port + 1);
+const log = join(folder, 'server.log');
 const session = join(folder, 'session.json');
 
 export default defineConfig({
@@ -32,8 +35,11 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `../target/release/onibara serve --demo --addr 127.0.0.1:${port}`,
+    command:
+      `../target/release/onibara serve --demo --addr 127.0.0.1:${port} --metrics-addr 127.0.0.1:${port + 1} 2> '${log}'` +
+      ` || cat '${log}' >&2`,
     env: {
+      ONIBARA_LOG: 'info,onibara=debug',
       DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
       LEPTOS_SITE_ROOT: '../target/site',
       LEPTOS_OUTPUT_NAME: 'onibara',
@@ -65,6 +71,12 @@ export default defineConfig({
       dependencies: ['changes'],
       testMatch: '*.changes.js',
       use: { storageState: session, javaScriptEnabled: false },
+    },
+    {
+      name: 'traces',
+      dependencies: ['changes without JavaScript'],
+      testMatch: '*.traces.js',
+      use: { storageState: session },
     },
   ],
 });

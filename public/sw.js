@@ -9,6 +9,8 @@ const FILES = __FILES__;
 const SITE = 'site-__VERSION__';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
   + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// How many milliseconds the server has for a page that is kept on the device: on a bad line it is better than waiting.
+const PATIENCE = 5_000;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SITE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-cache' })))));
@@ -40,21 +42,22 @@ async function file(request) {
 async function page(request, pathname) {
   // Whoever has signed out without a connection is signed out before anything is shown.
   if (await kept.isLeaving() && !(await kept.leave())) return signedOut();
-  try {
-    return await fetch(request);
-  } catch {
-    const pages = await kept.read();
-    const found = pages.get(pathname);
-    return found ? asItStood(found) : withoutConnection(pages);
-  }
+  const answer = fetch(request).catch(() => null);
+  const slow = new Promise((give) => setTimeout(give, PATIENCE, 'slow'));
+  const first = await Promise.race([answer, slow]);
+  if (first && first !== 'slow') return first;
+  const pages = await kept.read().catch(() => new Map());
+  const found = pages.get(pathname);
+  if (found) return asItStood(found, first ? 'The connection is slow' : 'No connection');
+  return (await answer) ?? withoutConnection(pages);
 }
 
 const safe = (text) => String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 const time = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-function asItStood({ title, html, at }) {
-  return answer(title, `<p class="kept" role="status">No connection: this is as of ${time(at)}. `
-    + 'Notes and outcomes that you write are sent later.</p>' + html);
+function asItStood({ title, html, at }, why) {
+  return answer(title, `<p class="kept" role="status">${why}: this is as of ${time(at)}. `
+    + 'Notes and outcomes that you write are sent later. <a href="">Try again</a></p>' + html);
 }
 
 function withoutConnection(pages) {

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { CUSTOMERS, hydrated, signIn } from './support.js';
+import { CUSTOMERS, hydrated, open, signIn } from './support.js';
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'the device keeps nothing without JavaScript');
 test.use({ serviceWorkers: 'allow', storageState: { cookies: [], origins: [] } });
@@ -113,6 +113,49 @@ test('the last list and opened customers are readable without a connection, and 
   await expect(page.locator('.note', { hasText: 'Written on the road' })).toHaveCount(1);
   expect(sent).toBe(2);
   await context.unroute('**/api/add_note');
+});
+
+test('an outcome that is noted without a connection is sent later', async ({ page, context }) => {
+  await keepOne(page);
+  await page.goto(`${CUSTOMERS}?segment=at_risk`);
+  await hydrated(page);
+  const menu = await open(page, 'Queue');
+  await menu.getByRole('button', { name: 'Make a queue' }).click();
+  await page.getByRole('button', { name: 'Start' }).click();
+  const whom = await page.locator('.turn__name').textContent();
+  const path = new URL(page.url()).pathname;
+  const shows = async ([path, whom]) => {
+    const text = (await (await caches.match(path))?.text()) ?? '';
+    return text.includes('turn__name') && text.includes(whom);
+  };
+  await expect.poll(() => page.evaluate(shows, [path, whom])).toBe(true);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText(/No connection: this is as of/)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Note' }).fill('Calls back from the village');
+  await page.getByRole('button', { name: 'Reached' }).click();
+  await expect(page.locator('.outbox')).toContainText(`Waits for a connection. Outcome for ${whom}`);
+  await context.setOffline(false);
+  await expect(page.locator('.outbox')).toHaveCount(0);
+  await page.goto(path);
+  await expect(page.locator('.queue-progress')).toContainText(/^1 of \d+ done/);
+  await page.getByText('Delete this queue').click();
+  await page.getByRole('button', { name: 'Delete it for good' }).click();
+});
+
+test('on a line that does not answer, what is kept shows after a few seconds', async ({ page, context }) => {
+  const [name] = await keepOne(page);
+  const held = [];
+  await context.route(page.url(), (route) => held.push(route));
+  await page.reload();
+  await expect(page.getByText(/The connection is slow: this is as of \d/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  expect(held.length).toBeGreaterThan(0);
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await expect(page.locator('.kept')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  for (const route of held) await route.abort().catch(() => {});
 });
 
 test('what the server refuses is shown with what was typed', async ({ page, context }) => {

@@ -162,8 +162,8 @@ on_both_databases! {
             execute(test, sql.to_owned()).await;
         }
         let ids: Vec<i64> = (-3..60).rev().collect();
-        let few = Packed::of(&test.db, 1).await.unwrap().by_ids(&ids).await.unwrap();
-        let many = Packed::of(&test.db, usize::MAX).await.unwrap().by_ids(&ids).await.unwrap();
+        let few = Packed::of(&test.db, 1).await.unwrap().by_ids(ids.clone()).await.unwrap();
+        let many = Packed::of(&test.db, usize::MAX).await.unwrap().by_ids(ids.clone()).await.unwrap();
         assert_eq!(many, few);
         assert_eq!(few, stored::by_ids(&test.db, &ids).await.unwrap());
         assert!(few.values().any(|customer| customer.tags.len() == 3), "the merged one has the tags of both");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::cell::Cell;
 use super::{Column, ExportError, Format, Progress, ROWS, Sink, Source, close, open, pass_on};
@@ -13,7 +14,7 @@ use crate::domain::finder::{FoundRow, Span};
 use crate::domain::money::Money;
 use crate::domain::phone::Phone;
 use crate::domain::segment::Segment;
-use crate::server::db::Db;
+use crate::server::error::ServerError;
 use crate::server::listing;
 use crate::server::store::consents;
 use crate::server::store::packed_customers::Packed;
@@ -41,6 +42,8 @@ const COLUMNS: [Column; 19] = [
     column("Lifetime value", 16.0),
 ];
 const ALWAYS: usize = 16;
+/// How many chunks of rows are being read at once: one for each of two cores, and one that is ready.
+const AHEAD: usize = 3;
 
 const fn column(name: &'static str, width: f64) -> Column {
     Column { name, width }
@@ -64,38 +67,43 @@ pub(super) async fn export(
     progress.of(found.len());
     let period = query.period.code();
     let mut count = 0;
-    let mut chunks = found.chunks(ROWS);
-    let packed = Packed::of(from.db, found.len()).await?;
-    let mut next = read(from.db, &packed, chunks.next()).await?;
-    while let Some((rows, customers, consents)) = next {
-        // The database reads on while these are written.
-        let (following, written) = futures::join!(read(from.db, &packed, chunks.next()), async {
-            let mut written = 0;
-            // A customer whose last order was deleted in between is not there any more.
-            for (row, customer) in rows.iter().filter_map(|row| Some((row, customers.get(&row.id)?))) {
-                let consent = consents.get(&row.id).copied().unwrap_or_default();
-                sheet.row(&cells(from, customer, row.span, &period, consent)[..shown])?;
-                written += 1;
-            }
-            progress.add(rows.len());
-            progress.check()?;
-            pass_on(sheet.as_mut(), to).await?;
-            Ok::<_, ExportError>(written)
-        });
-        count += written?;
-        next = following?;
+    let stored = Stored {
+        packed: Packed::of(from.db, found.len()).await?,
+        consents: consents::of_many(from.db, found.iter().map(|row| row.id)).await?,
+    };
+    // The database reads on while rows are written.
+    let mut chunks = stream::iter(found.chunks(ROWS))
+        .map(|rows| stored.read(rows))
+        .buffered(AHEAD);
+    while let Some((rows, customers)) = chunks.try_next().await? {
+        // A customer whose last order was deleted in between is not there any more.
+        for (row, customer) in rows.iter().filter_map(|row| Some((row, customers.get(&row.id)?))) {
+            let consent = stored.consents.get(&row.id).copied().unwrap_or_default();
+            sheet.row(&cells(from, customer, row.span, &period, consent)[..shown])?;
+            count += 1;
+        }
+        progress.add(rows.len());
+        progress.check()?;
+        pass_on(sheet.as_mut(), to).await?;
     }
     close(sheet, progress, to).await?;
     Ok(count)
 }
 
-/// Customers of the file, with what is stored of them.
-type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>, HashMap<i64, Consent>);
+/// Where what the file says of its customers comes from.
+struct Stored<'a> {
+    packed: Packed<'a>,
+    consents: HashMap<i64, Consent>,
+}
 
-async fn read<'a>(db: &Db, from: &Packed<'_>, rows: Option<&'a [FoundRow]>) -> Result<Option<Chunk<'a>>, ExportError> {
-    let Some(rows) = rows else { return Ok(None) };
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    Ok(Some((rows, from.by_ids(&ids).await?, consents::said(db, &ids).await?)))
+/// Customers of the file, with what is stored of them.
+type Chunk<'a> = (&'a [FoundRow], HashMap<i64, Customer>);
+
+impl Stored<'_> {
+    async fn read<'a>(&self, rows: &'a [FoundRow]) -> Result<Chunk<'a>, ServerError> {
+        let ids = rows.iter().map(|row| row.id).collect();
+        Ok((rows, self.packed.by_ids(ids).await?))
+    }
 }
 
 fn cells<'a>(

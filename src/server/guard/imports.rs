@@ -159,7 +159,10 @@ impl Actor {
             self.audit(Action::Imported, detail).await
         };
         if let Err(error) = noted.await {
-            tracing::error!(%error, "the end of an import could not be written into the audit log");
+            tracing::error!(
+                kind = error.kind(),
+                "the end of an import could not be written into the audit log"
+            );
         }
     }
 

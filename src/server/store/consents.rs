@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures::TryStreamExt as _;
 use sqlx::QueryBuilder;
 
 use super::history::{By, record};
@@ -16,6 +17,10 @@ const CHUNK: usize = 1_000;
 /// What a customer has said; `no` comes before `yes`.
 const SAID: &str =
     "select min(c.consent) from phones p join customer_consents c on c.phone_id = p.id where p.customer_id = $1";
+
+const EVERYBODY: &str = "
+    select p.customer_id, min(c.consent) from customer_consents c join phones p on p.id = c.phone_id
+    group by p.customer_id";
 
 /// Returns what a customer has said: no, where one of their phones has it, and else yes, where one has that.
 pub async fn of(db: &Db, customer: i64) -> Result<Consent, ServerError> {
@@ -44,6 +49,24 @@ pub async fn said(db: &Db, customers: &[i64]) -> Result<HashMap<i64, Consent>, S
         said.extend(rows.into_iter().map(|(id, consent)| (id, Consent::parse(&consent))));
     }
     Ok(said)
+}
+
+/// Returns what many customers have said; beyond a few of them it is everybody's, which is read once.
+pub async fn of_many(
+    db: &Db,
+    customers: impl ExactSizeIterator<Item = i64>,
+) -> Result<HashMap<i64, Consent>, ServerError> {
+    if customers.len() <= CHUNK {
+        return said(db, &customers.collect::<Vec<_>>()).await;
+    }
+    with_pool!(db.jobs(), |pool| {
+        let mut rows = sqlx::query_as::<_, (i64, String)>(EVERYBODY).fetch(pool);
+        let mut said = HashMap::new();
+        while let Some((id, consent)) = rows.try_next().await? {
+            said.insert(id, Consent::parse(&consent));
+        }
+        Ok(said)
+    })
 }
 
 /// Returns those of the customers who want no messages.

@@ -2,7 +2,8 @@
 //! from it in any order: a million of them in memory would be too much, and looked for one by one too slow.
 
 use std::fs::File;
-use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{BufWriter, Write as _};
+use std::os::unix::fs::FileExt as _;
 
 use futures::TryStreamExt as _;
 use sqlx::PgPool;
@@ -53,15 +54,14 @@ impl Copied {
 
     /// Returns the customers with these numbers, as far as there are any.
     pub(super) fn by_ids(&self, ids: &[i64]) -> Result<Vec<CustomerRow>, ServerError> {
-        let (mut file, mut line) = (&self.file, Vec::new());
+        let mut line = Vec::new();
         let places = ids
             .iter()
             .filter_map(|id| self.places.binary_search_by_key(id, |place| place.0).ok());
         let rows = places.map(|at| {
             let (_, start, length) = self.places[at];
             line.resize(length, 0);
-            file.seek(SeekFrom::Start(start)).map_err(failed)?;
-            file.read_exact(&mut line).map_err(failed)?;
+            self.file.read_exact_at(&mut line, start).map_err(failed)?;
             row(&mut Fields::copied(&String::from_utf8_lossy(&line)))
         });
         rows.collect()
