@@ -79,7 +79,7 @@ fn plant(server: &Server, cookie: &str) -> Vec<u16> {
         ("/api/add_tags", format!("phone={PHONE}&tags=canarytag")),
         (
             "/api/update_customer_info",
-            format!("phone={PHONE}&edit%5Bname%5D=Zaphira&edit%5Bwhatsapp%5D=canarytag"),
+            format!("phone={PHONE}&edit%5Bto%5D%5Bname%5D=Zaphira&edit%5Bto%5D%5Bwhatsapp%5D=canarytag"),
         ),
         ("/api/merge_customers", format!("phone={PHONE}&other=08099887766")),
         ("/api/save_view", "name=canaryquery&query=q%3DZaphira".to_owned()),
