@@ -138,7 +138,7 @@ test('an outcome that is noted without a connection is sent later', async ({ pag
   await context.setOffline(false);
   await expect(page.locator('.outbox')).toHaveCount(0);
   await page.goto(path);
-  await expect(page.locator('.queue-progress')).toContainText(/^1 of \d+ done/);
+  await expect(page.locator('.queue-progress')).toContainText(/^1 of [\d,]+ done/);
   await page.getByText('Delete this queue').click();
   await page.getByRole('button', { name: 'Delete it for good' }).click();
 });
