@@ -14,7 +14,7 @@ async function customers(page, baseURL) {
     form: { query: '', format: 'csv', name: 'canaries' },
     headers: { origin: baseURL },
   });
-  const [head, ...rows] = (await answer.text()).replace('\ufeff', '').trim().split('\r\n').map((row) => row.split(','));
+  const [head, ...rows] = (await answer.text()).replace('\ufeff', '').trim().split(/\r?\n/).map((row) => row.split(','));
   const [name, phone] = ['Name', 'Phone'].map((title) => head.indexOf(title));
   return {
     words: new Set(rows.flatMap((row) => small(row[name]).match(/\p{L}{4,}/gu) ?? [])),
