@@ -1,11 +1,8 @@
 //! The shop that is measured.
 
 use chrono::TimeDelta;
-use onibara::domain::money::Money;
 use onibara::domain::order::Order;
 use onibara::domain::phone::Phone;
-use onibara::domain::source::Source;
-use onibara::domain::status::Status;
 use onibara::server::clock::Clock;
 use onibara::server::config::Shop;
 use onibara::server::db::{Db, Pool};
@@ -58,22 +55,19 @@ impl Next {
     pub async fn commit(&mut self, db: &Db, clock: &Clock) {
         self.0 += 1;
         let phone = format!("+23480312{:05}", self.0 % 300);
+        let until = clock.now();
+        let one = demo::orders(&Size {
+            customers: 1,
+            orders: 1,
+            seed: 1,
+            until,
+        });
         let order = Order {
             number: format!("BENCH-{}", self.0),
-            placed_at: clock.now(),
-            name: "Adébáyò Okafor".to_owned(),
+            placed_at: until,
             phone: Phone::e164(&phone).unwrap(),
             phone_raw: phone,
-            other_phone: None,
-            whatsapp: None,
-            amount: Money(1_250_000),
-            status: Status::New,
-            source: Source::Facebook,
-            city: "Ikeja".to_owned(),
-            state: "Lagos".to_owned(),
-            address: String::new(),
-            sales_rep: String::new(),
-            items: String::new(),
+            ..one.last().unwrap()
         };
         orders::upsert(db, vec![order]).await.unwrap();
         clock.advance(TimeDelta::seconds(1));

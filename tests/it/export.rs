@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::{DateTime, Utc};
+use onibara::domain::consent::Consent;
 use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::export::Export;
 use onibara::domain::listing::CustomerList;
@@ -16,7 +17,7 @@ use onibara::server::config::Shop;
 use onibara::server::export::{self, ExportError, Format, Progress, Sink, Source, What};
 use onibara::server::finder::LiveFinder;
 use onibara::server::store::packed_customers::Packed;
-use onibara::server::store::{customers as stored, orders};
+use onibara::server::store::{consents, customers as stored, orders};
 
 use crate::on_both_databases;
 use crate::orders_page::{fill, merge, read};
@@ -158,6 +159,8 @@ on_both_databases! {
              select id, 1, 'Back\\slash \u{1f} and a', 'back', '+2348030000009' from phones where phone = '+233241234567'",
             "insert into customer_tags (phone_id, tag) select id, 'first ' || id from phones",
             "insert into customer_tags (phone_id, tag) select id, 'second' from phones",
+            "insert into customer_consents (phone_id, consent, at, who)
+             select id, case when phone = '+2347065550001' then 'no' else 'yes' end, 0, 'Ada' from phones where id <> 3",
         ] {
             execute(test, sql.to_owned()).await;
         }
@@ -167,6 +170,14 @@ on_both_databases! {
         assert_eq!(many, few);
         assert_eq!(few, stored::by_ids(&test.db, &ids).await.unwrap());
         assert!(few.values().any(|customer| customer.tags.len() == 3), "the merged one has the tags of both");
+        let few = consents::of_many(&test.db, ids.iter().copied()).await.unwrap();
+        let many = consents::of_many(&test.db, (-3..2_000).collect::<Vec<i64>>().into_iter()).await.unwrap();
+        assert_eq!(many, few);
+        for id in ids {
+            let said = few.get(&id).copied().unwrap_or_default();
+            assert_eq!(said, consents::of(&test.db, id).await.unwrap(), "{id}");
+        }
+        assert!(few.values().any(|said| *said == Consent::No), "the merged one has the no of either");
     }
 }
 

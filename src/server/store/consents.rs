@@ -18,6 +18,7 @@ const CHUNK: usize = 1_000;
 const SAID: &str =
     "select min(c.consent) from phones p join customer_consents c on c.phone_id = p.id where p.customer_id = $1";
 
+/// What everybody who was asked has said.
 const EVERYBODY: &str = "
     select p.customer_id, min(c.consent) from customer_consents c join phones p on p.id = c.phone_id
     group by p.customer_id";
