@@ -4,6 +4,9 @@ import { CUSTOMERS, hydrated, watch } from './support.js';
 
 const SETTINGS = '/dashboard/admin/settings/messages';
 
+// One after the other: the later ones find the template that the first has written.
+test.describe.configure({ mode: 'default' });
+
 /** Fills the form of a new template in, and returns it. */
 async function draft(page, name, body) {
   const form = page.locator('details.panel').filter({ hasText: 'New template' });

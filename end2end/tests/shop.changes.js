@@ -5,6 +5,9 @@ import { CUSTOMERS } from './support.js';
 const SETTINGS = '/dashboard/admin/settings';
 const QUALITY = '/dashboard/admin/settings/quality';
 
+// One after the other: two who save the settings at once are told of a conflict, as they should be.
+test.describe.configure({ mode: 'default' });
+
 test('what a threshold does is said before and after, and is taken back', async ({ page }) => {
   await page.goto(SETTINGS);
   const vip = page.getByLabel('VIP: orders, at least');
