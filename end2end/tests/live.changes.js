@@ -28,6 +28,12 @@ async function remove(page, order) {
 /** Waits until the page hears of changes. */
 const listening = (page) => page.waitForResponse((response) => response.url().endsWith('/dashboard/admin/live'));
 
+/** A promise, and what keeps it. */
+function promise() {
+  let keep;
+  return [new Promise((kept) => { keep = kept; }), keep];
+}
+
 test('a list shows new figures at once, and new rows when they are asked for', async ({ page, context }) => {
   const fine = watch(page);
   const heard = listening(page);
@@ -100,8 +106,40 @@ test('the orders page and a customer’s page follow', async ({ page, context })
   await expect(spent).toBeHidden({ timeout: 2_000 });
   await expect(page.locator('#new-note')).toHaveValue('half a no');
   await expect(page.locator('#new-note')).toBeFocused();
-  await remove(other, 'LIVE-3');
   fine();
+  // With it goes the customer, and whoever looks at them asks for nobody.
+  await remove(other, 'LIVE-3');
+});
+
+test('news that was on its way closes no form that has been opened meanwhile', async ({ page, context }) => {
+  const other = await context.newPage();
+  await add(other, 'LIVE-5', '0809 333 3333');
+  const heard = listening(page);
+  await page.goto(`${CUSTOMERS}/2348093333333`);
+  await hydrated(page);
+  await heard;
+  const [asked, ask] = promise();
+  const [opened, open] = promise();
+  await page.route('**/api/customer?**', async (route) => {
+    const response = await route.fetch();
+    ask();
+    await opened;
+    await route.fulfill({ response });
+  });
+  await add(other, 'LIVE-6', '0809 333 3333');
+  await asked;
+  const form = page.getByRole('region', { name: 'Their data' });
+  await form.getByText('Erase this person').click();
+  const field = form.getByLabel('The customer’s name, or ERASE');
+  await field.fill('half a na');
+  const come = page.waitForResponse('**/api/customer?**');
+  open();
+  await (await come).finished();
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  await expect(field).toBeVisible();
+  await expect(field).toHaveValue('half a na');
+  await remove(other, 'LIVE-6');
+  await remove(other, 'LIVE-5');
 });
 
 test('a page that is not seen does not listen, and one that has lost its connection says so', async ({ page, context }) => {

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,8 +24,7 @@ type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// An answer on its way, or here.
 pub struct Answer<T> {
     held: Resource<Held, Wire>,
-    /// What stays where another one, which nobody has asked for, cannot be had.
-    before: StoredValue<Option<Held>>,
+    asking: StoredValue<Asking>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -59,8 +59,12 @@ impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Answer<T> {
 
     /// Asks again, because something has changed: nobody waits for it, and where it fails, all stays as it is.
     pub fn refresh(&self) {
-        self.before.set_value(self.held.get_untracked());
-        self.held.refetch();
+        self.refresh_where(|| true);
+    }
+
+    /// As [`refresh`](Self::refresh), where `free` says, before and once the answer is here, that it may be shown.
+    pub fn refresh_where(&self, free: impl Fn() -> bool + 'static) {
+        refresh(self.held, self.asking, Box::new(free));
     }
 }
 
@@ -179,34 +183,58 @@ where
             None => Box::pin(async { Held::of::<T>(Err(AppError::Unreachable)) }),
         }
     };
-    let before = StoredValue::new(None);
+    let (held, asking) = hold(Arc::new(question), Arc::new(answer));
     Answer {
-        held: hold(Box::new(question), Box::new(answer), before),
-        before,
+        held,
+        asking,
         kind: PhantomData,
     }
 }
 
+/// How to ask, beside the resource that does it by itself.
+struct Asking {
+    question: Arc<dyn Fn() -> Question + Send + Sync>,
+    answer: Arc<dyn Fn(Question) -> Pending<Held> + Send + Sync>,
+    /// How often the resource has asked.
+    times: u32,
+}
+
 fn hold(
-    question: Box<dyn Fn() -> Question + Send + Sync>,
-    answer: Box<dyn Fn(Question) -> Pending<Held> + Send + Sync>,
-    before: StoredValue<Option<Held>>,
-) -> Resource<Held, Wire> {
-    let live = use_context::<Live>();
-    let answer = move |question: Question| -> Pending<Held> {
-        let before = before.try_update_value(Option::take).flatten();
-        let refreshing = before.as_ref().and(live).map(Live::refreshing);
-        let answer = answer(question);
-        Box::pin(async move {
-            let answer = answer.await;
-            drop(refreshing);
-            match (answer, before) {
-                (Held::Given { failed: true, .. }, Some(before)) => before,
-                (answer, _) => answer,
-            }
-        })
+    question: Arc<dyn Fn() -> Question + Send + Sync>,
+    answer: Arc<dyn Fn(Question) -> Pending<Held> + Send + Sync>,
+) -> (Resource<Held, Wire>, StoredValue<Asking>) {
+    let asking = StoredValue::new(Asking {
+        question: Arc::clone(&question),
+        answer: Arc::clone(&answer),
+        times: 0,
+    });
+    let answer = move |question| {
+        let _ = asking.try_update_value(|asking| asking.times += 1);
+        answer(question)
     };
-    Resource::new_with_options(question, answer, true)
+    (Resource::new_with_options(move || question(), answer, true), asking)
+}
+
+/// Asks beside the resource, which would let go of what is shown before it has another answer.
+fn refresh(held: Resource<Held, Wire>, asking: StoredValue<Asking>, free: Box<dyn Fn() -> bool>) {
+    if !free() {
+        return;
+    }
+    let begun = asking.try_with_value(|asking| {
+        let question = untrack(|| (asking.question)());
+        ((asking.answer)(question), asking.times)
+    });
+    let Some((answer, times)) = begun else { return };
+    let refreshing = use_context::<Live>().map(Live::refreshing);
+    spawn_local(async move {
+        let answer = answer.await;
+        drop(refreshing);
+        // What was asked for since is at least as new, and may be about something else.
+        let is_last = asking.try_with_value(|asking| asking.times) == Some(times);
+        if is_last && !matches!(answer, Held::Given { failed: true, .. }) && free() {
+            held.set(Some(answer));
+        }
+    });
 }
 
 /// Shows something once the answers that it waits for are here.
@@ -222,12 +250,11 @@ pub fn waiting() -> (ReadSignal<bool>, SignalSetter<bool>) {
     let (shown, show) = signal(false);
     // No signal: a setter is called while the store of all signals is locked, and on the server others wait for it.
     let alive = Arc::new(AtomicBool::new(false));
-    let live = use_context::<Live>();
     let tell = SignalSetter::map({
         let alive = Arc::clone(&alive);
         move |pending| {
             if alive.load(Ordering::Relaxed) {
-                show.set(pending && !live.is_some_and(Live::is_quiet));
+                show.set(pending);
             }
         }
     });

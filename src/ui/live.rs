@@ -136,13 +136,6 @@ impl Live {
         let _ = self.state.try_update_value(|state| state.running += 1);
         Refreshing(self)
     }
-
-    /// Tells whether what is on its way was asked for by nobody.
-    pub fn is_quiet(self) -> bool {
-        self.state
-            .try_with_value(|state| state.running > 0 || state.rests)
-            .unwrap_or_default()
-    }
 }
 
 impl Drop for Refreshing {

@@ -65,10 +65,10 @@ pub fn CustomerPage() -> impl IntoView {
     use_changes(Box::new(move || {
         orders.refresh();
         // What somebody is about to change stays as they have seen it.
-        let untouched = query.read_untracked().get("edit").is_none();
-        if untouched && matches!(document().query_selector(".panels [open]"), Ok(None)) {
-            customer.refresh();
-        }
+        customer.refresh_where(move || {
+            let untouched = query.read_untracked().get("edit").is_none();
+            untouched && matches!(document().query_selector(".panels [open]"), Ok(None))
+        });
     }));
     let edit = Sending::to(UpdateCustomerInfo::PATH);
     let hoped = Hoped::new(edit);
