@@ -1,6 +1,6 @@
 // Message templates. After all other tests, since these see the same shop.
 import { expect, test } from '@playwright/test';
-import { CUSTOMERS, hydrated, watch } from './support.js';
+import { CUSTOMERS, watch } from './support.js';
 
 const SETTINGS = '/dashboard/admin/settings/messages';
 
@@ -20,8 +20,6 @@ test('a template is written, seen as it would be sent, and stands behind the but
   const quiet = watch(page);
   const name = javaScriptEnabled === false ? 'Without JavaScript' : 'Thanks';
   await page.goto(SETTINGS);
-  // What is typed before the page is taken over is seen in the preview with the next letter only.
-  if (javaScriptEnabled !== false) await hydrated(page);
   const form = await draft(page, name, 'Dear {first_name} 🎉\nmore at {shop} & #1');
   if (javaScriptEnabled !== false) await expect(form.locator('.bubble')).toContainText(/^Dear \p{L}+.* 🎉/u);
   await form.getByRole('button', { name: 'Save template' }).click();

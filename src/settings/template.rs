@@ -1,5 +1,6 @@
 //! One message template: as it would be sent, and the form that changes it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::messages::Actions;
@@ -139,11 +140,19 @@ pub fn Draft(
 #[component]
 fn Body(text: String, known: StoredValue<Known>, wrong: Signal<Option<String>>) -> impl IntoView {
     let typed = RwSignal::new(text.clone());
+    let area = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| {
+        // What was typed before the page was taken over.
+        if let Some(area) = area.get() {
+            typed.set(area.value());
+        }
+    });
     let preview = move || known.with_value(|known| fill(&typed.read(), known));
     view! {
         <label class="field">
             <span class="field__label">"Message"</span>
             <textarea
+                node_ref=area
                 class="input"
                 name="template[body]"
                 rows="4"
