@@ -50,6 +50,8 @@ const PERIODS: usize = 6;
 
 /// How many changes are kept for rankings that have not been asked for lately.
 const CHANGES: usize = 1 << 18;
+/// How many changes a ranking may be behind that is still asked for.
+const LATELY: usize = 1 << 14;
 
 /// All customers and orders of a shop, or the customers that a browser was given.
 #[derive(Default)]
@@ -80,7 +82,7 @@ impl Finder {
         finder
     }
 
-    /// Ends loading, and sorts once what every list is sorted by.
+    /// Ends loading.
     pub fn loaded(&mut self) {
         self.words.finish();
         self.others.sort_unstable();
@@ -91,6 +93,10 @@ impl Finder {
         }
         self.stale = Vec::new();
         self.changed = Vec::new();
+    }
+
+    /// Sorts what every list is sorted by, so that no question waits for it.
+    pub fn rank_all(&mut self) {
         for key in SortKey::ALL {
             self.rank(key, None);
         }
@@ -229,8 +235,12 @@ impl Finder {
         }
     }
 
-    /// Lets every ranking take in the changes so far, so that they need not be kept.
+    /// Lets the rankings that are asked for take in the changes so far, so that they need not be kept. The others go, and
+    /// are sorted when they are asked for again: bringing all of them up to date would take half a second at a time while
+    /// a million orders come in.
     fn forget_changes(&mut self) {
+        let last = self.changed.len();
+        self.rankings.retain(|_, ranking| last - ranking.seen <= LATELY);
         let known: Vec<_> = self.rankings.keys().copied().collect();
         for (key, window) in known {
             self.rank(key, window);

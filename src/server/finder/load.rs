@@ -272,6 +272,7 @@ impl Loading {
 
     fn end(mut self) -> Finder {
         self.finder.loaded();
+        self.finder.rank_all();
         self.finder
     }
 }
