@@ -6,7 +6,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
-use crate::auth::WelcomePage;
+use crate::auth::{LoginPage, WelcomePage};
 use crate::customers::CustomerPage;
 use crate::imports::{ImportPage, ImportsPage};
 use crate::orders::{OrderFormPage, OrdersPage};
@@ -45,6 +45,7 @@ macro_rules! lazy {
 
 lazy! {
     book:
+        Login shows LoginPage by login after load_login,
         Customer shows CustomerPage by customer after load_customer,
         Orders shows OrdersPage by orders after load_orders,
         OrderForm shows OrderFormPage by order_form after load_order_form,
