@@ -5,7 +5,6 @@ use leptos_meta::{HashedStylesheet, Link, MetaTags, Title, provide_meta_context}
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::auth::LoginPage;
 use crate::customers::CustomersPage;
 use crate::frame::Frame;
 use crate::lazy;
@@ -13,6 +12,7 @@ use crate::paths;
 use crate::ui::currency;
 use crate::ui::device::DeviceScript;
 use crate::ui::not_found::NotFound;
+use crate::ui::program::Program;
 use crate::ui::theme::ThemeScript;
 use crate::ui::title::LastPage;
 
@@ -32,7 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <DeviceScript />
                 <AutoReload options=options.clone() />
                 <HashedStylesheet id="onibara" options=options.clone() />
-                <HydrationScripts options />
+                <Program options />
                 <MetaTags />
             </head>
             <body>
@@ -54,7 +54,7 @@ pub fn App() -> impl IntoView {
             // Every route waits for its data: with out-of-order streaming a reader without JavaScript would see
             // skeletons for ever.
             <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/login") view={Lazy::<lazy::Login>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/welcome") view={Lazy::<lazy::Welcome>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />

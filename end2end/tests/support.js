@@ -25,13 +25,14 @@ export function watch(page) {
 
 export const names = (page) => page.getByRole('rowheader').allTextContents();
 
-/** Waits until the application has taken over: then the theme button works. */
+/** Waits until the application has taken over: then the theme button works, and no part waits for its turn. */
 export async function hydrated(page) {
   await expect(async () => {
     const before = await page.locator('html').getAttribute('data-theme');
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     expect(await page.locator('html').getAttribute('data-theme')).not.toBe(before);
   }).toPass();
+  await expect(page.locator('html')).not.toHaveAttribute('data-waking');
 }
 
 /** Opens the menu whose button begins with a word, and returns its panel. */

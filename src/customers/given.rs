@@ -10,13 +10,16 @@ use super::api::load_customers;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
-use crate::domain::loaded::{LoadedList, MOST};
+use crate::domain::loaded::{Filling, Loaded, LoadedList, MOST};
 use crate::ui::answer::Answer;
+use crate::ui::later::pause;
 use crate::ui::live::use_changes;
 
 /// How long the shop must be at rest before the browser fetches its copy anew: where orders come in all the time, the
 /// server answers.
 const CALM: Duration = Duration::from_secs(3);
+/// How many customers of the copy are taken in at a stretch.
+const AT_ONCE: usize = 64;
 
 /// What the copy is of, and how it stands with it.
 #[derive(Clone, PartialEq)]
@@ -48,9 +51,7 @@ pub fn keep_fresh(shown: Shown, given: Given, query: Memo<CustomerQuery>) {
         list.refresh();
         overview.refresh();
         // Nothing moves in a menu that is open.
-        if let Ok(None) = document().query_selector(".filter-block [open]") {
-            facets.refresh();
-        }
+        facets.refresh_where(|| matches!(document().query_selector(".filter-block [open]"), Ok(None)));
     }));
 }
 
@@ -80,7 +81,14 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
             let Ok(loaded) = loaded else {
                 return copy.set_value(Copy::None);
             };
-            given.set_value(loaded.map(LoadedList::new));
+            let list = match loaded {
+                Some(loaded) => Some(fill(loaded).await),
+                None => None,
+            };
+            if copy.try_get_value() != Some(Copy::Coming(wanted.clone())) {
+                return;
+            }
+            given.set_value(list);
             copy.set_value(Copy::Here(wanted));
         });
     });
@@ -99,6 +107,16 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
         };
         set_timeout(fetch, CALM);
     }
+}
+
+/// Takes a copy in without keeping the browser from anything else for long.
+async fn fill(loaded: Loaded) -> LoadedList {
+    let mut filling = Filling::new(loaded);
+    while filling.fill(AT_ONCE) {
+        pause().await;
+    }
+    pause().await;
+    filling.end()
 }
 
 /// Returns what to fetch: all customers of the period where they are few enough, else all that is found, else nothing.

@@ -6,13 +6,12 @@ use leptos_router::hooks::use_location;
 
 use super::answers::{self, Given};
 use super::api::{get_saved_views, get_view};
-use super::columns_menu::ColumnsMenu;
 use super::empty::{NewShop, NoMatch};
 use super::filters::{Chips, FilterMenus, FilterSheet, groups, set_choices};
 use super::given::{Shown, keep_fresh};
 use super::header::Header;
 use super::keys::use_list_keys;
-use super::queue_menu::QueueMenu;
+use super::page_bar::{Looks, PageBar};
 use super::saved_views::SavedViews;
 use super::segment_cards::SegmentCards;
 use super::selection::{BulkBar, Selection};
@@ -23,19 +22,15 @@ use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::page::Page;
-use crate::domain::period::Period;
-use crate::domain::saved_view::{self, SavedView};
 use crate::domain::view::View;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::answer::{Answer, ask, waiting, when_here};
-use crate::ui::export_menu::ExportMenu;
 use crate::ui::failure::Failure;
 use crate::ui::form::Sent;
+use crate::ui::later::later;
 use crate::ui::news::{News, Rows};
 use crate::ui::pagination::Pages;
-use crate::ui::period_filter::PeriodFilter;
-use crate::ui::rights::ForAdmins;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::{CardsSkeleton, LineSkeleton, TableSkeleton};
 
@@ -71,31 +66,13 @@ pub fn CustomersPage() -> impl IntoView {
         <Title text="Customers" />
         <div class="page" class:page--waiting=waiting>
             <Top list />
-            <PageBar query looks />
-            <Cards overview query />
+            {later(move || view! { <PageBar query looks /> }.into_any())}
+            {later(move || view! { <Cards overview query /> }.into_any())}
             <SavedViews query views />
-            <section class="filter-block" aria-label="Search and filters">
-                <Search query />
-                <Filters facets list query />
-            </section>
+            {later(move || view! { <Narrowing facets list query /> }.into_any())}
             <News rows again />
             <List list rows looks query tell />
         </div>
-    }
-}
-
-/// How the table looks, for the user and in each view with a name.
-#[derive(Clone, Copy)]
-struct Looks {
-    view: Answer<View>,
-    views: Answer<Vec<SavedView>>,
-}
-
-impl Looks {
-    /// How it looks with a query; as it does by default where the user's choice cannot be had.
-    async fn of(self, query: &CustomerQuery) -> View {
-        let (view, views) = (self.view.await, self.views.await);
-        saved_view::look(&views.unwrap_or_default(), query, view.unwrap_or_default())
     }
 }
 
@@ -126,33 +103,14 @@ fn HeadOnTheWay() -> impl IntoView {
     }
 }
 
-/// The period on the left, what can be done on the right.
+/// What narrows the list.
 #[component]
-fn PageBar(query: Memo<CustomerQuery>, looks: Looks) -> impl IntoView {
-    let href =
-        Callback::new(move |period| paths::customers(&query.get_untracked().with(|query| query.period = period)));
-    let periods = move || {
-        let query = query.get();
-        let rest = query.with(|query| query.period = Period::All).pairs();
-        view! { <PeriodFilter current=query.period href action=paths::CUSTOMERS rest /> }
-    };
+fn Narrowing(facets: Answer<Facets>, list: Answer<CustomerList>, query: Memo<CustomerQuery>) -> impl IntoView {
     view! {
-        <div class="page-bar">
-            {periods}
-            <div class="page-bar__actions">
-            <QueueMenu query=Signal::derive(move || query.read().to_query_string()) />
-            <ForAdmins><ExportMenu action=paths::EXPORT_CUSTOMERS query=Signal::derive(move || query.read().to_query_string()) /></ForAdmins>
-            <Transition>
-                {move || {
-                    let query = query.get();
-                    when_here(async move {
-                        let view = looks.of(&query).await;
-                        view! { <ColumnsMenu view query=query.to_query_string() /> }.into_any()
-                    })
-                }}
-            </Transition>
-            </div>
-        </div>
+        <section class="filter-block" aria-label="Search and filters">
+            <Search query />
+            <Filters facets list query />
+        </section>
     }
 }
 
@@ -182,8 +140,8 @@ fn Cards(overview: Answer<Overview>, query: Memo<CustomerQuery>) -> impl IntoVie
                             Ok(overview) => {
                                 let (totals, period) = (overview.segments, query.period);
                                 view! {
-                                    <StatCards overview period />
-                                    <SegmentCards totals query />
+                                    {later(move || view! { <StatCards overview period /> }.into_any())}
+                                    {later(move || view! { <SegmentCards totals query /> }.into_any())}
                                 }
                                 .into_any()
                             }
@@ -290,7 +248,10 @@ fn Loaded(list: CustomerList, query: CustomerQuery, view: View) -> impl IntoView
     view! {
         <CustomerTable rows total query=query.clone() view />
         <BulkBar query=query.clone() total />
-        <Pages page size total href=move |page, size| paths::customers(&query.turned(page, size)) />
+        {later(move || {
+            let href = move |page, size| paths::customers(&query.turned(page, size));
+            view! { <Pages page size total href /> }.into_any()
+        })}
     }
     .into_any()
 }

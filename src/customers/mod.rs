@@ -10,6 +10,7 @@ mod given;
 mod header;
 mod keys;
 mod list_page;
+mod page_bar;
 mod queue_menu;
 mod saved_views;
 mod segment_cards;

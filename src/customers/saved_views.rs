@@ -11,6 +11,7 @@ use crate::domain::saved_view::SavedView;
 use crate::paths;
 use crate::ui::answer::{Answer, when_here};
 use crate::ui::form::{Form, Sending};
+use crate::ui::later::later;
 use crate::ui::menu::Menu;
 
 /// Where the forms of the views go.
@@ -42,7 +43,7 @@ pub fn SavedViews(
                 when_here(async move {
                     // Without them the page is as it was before there were any.
                     let views = views.await.unwrap_or_default();
-                    view! { <Tabs views query actions /> }.into_any()
+                    later(move || view! { <Tabs views query actions /> }.into_any())
                 })
             }}
         </Transition>

@@ -13,6 +13,7 @@ use crate::paths;
 use crate::ui::export_menu::{Kinds, Running, Told};
 use crate::ui::form::Sending;
 use crate::ui::icon::Icon;
+use crate::ui::later::later;
 use crate::ui::menu::Menu;
 use crate::ui::rights::ForAdmins;
 
@@ -146,6 +147,16 @@ pub fn BulkBar(
     let wrong = Sending::to(TagChosen::PATH).wrong_besides(&[]);
     let running = Running::default();
     view! {
+        {later(move || view! { <BulkForm query total selection running /> }.into_any())}
+        <p class="form__error" role="alert">{move || wrong.get()}</p>
+        <Told running />
+    }
+    .into_any()
+}
+
+#[component]
+fn BulkForm(query: CustomerQuery, total: i64, selection: Selection, running: Running) -> impl IntoView {
+    view! {
         <form
             class="bulk-bar"
             class:bulk-bar--open=move || { selection.count(total) > 0 }
@@ -169,8 +180,6 @@ pub fn BulkBar(
                 "Clear"
             </button>
         </form>
-        <p class="form__error" role="alert">{move || wrong.get()}</p>
-        <Told running />
     }
     .into_any()
 }

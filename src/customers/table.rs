@@ -13,6 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::stats::grouped;
 use crate::domain::view::{Column, Density, View};
 use crate::paths;
+use crate::ui::later::later;
 use crate::ui::sort_link::SortLink;
 
 mod cells;
@@ -33,6 +34,15 @@ pub fn CustomerTable(
     view: View,
 ) -> impl IntoView {
     let status = format!("{} customers, sorted by {}", grouped(total), words(&query));
+    view! {
+        <p class="visually-hidden" role="status">{status}</p>
+        {later(move || view! { <Table rows query view /> }.into_any())}
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(rows: Vec<CustomerRow>, query: CustomerQuery, view: View) -> impl IntoView {
     let compact = view.density == Density::Compact;
     let search = query.search.clone();
     let columns = Columns::new(&view, query.period);
@@ -47,10 +57,12 @@ pub fn CustomerTable(
     };
     let body = rows
         .into_iter()
-        .map(|row| view! { <Row row search=search.clone() columns page /> })
+        .map(|row| {
+            let search = search.clone();
+            later(move || view! { <Row row search columns page /> }.into_any())
+        })
         .collect_view();
     view! {
-        <p class="visually-hidden" role="status">{status}</p>
         <div class="table-wrap">
             <table class="table customers" class:table--compact=compact class:customers--wide=wide role="table">
                 <caption class="visually-hidden">"Customers"</caption>

@@ -57,40 +57,65 @@ pub struct LoadedList {
     frame: CustomerList,
 }
 
-impl LoadedList {
-    /// Fills a finder.
+/// A finder that is being filled with what was loaded, some customers at a time.
+pub struct Filling {
+    left: std::vec::IntoIter<LoadedCustomer>,
+    list: LoadedList,
+}
+
+impl Filling {
+    /// Begins with nobody.
     pub fn new(loaded: Loaded) -> Self {
-        let mut finder = Finder::load();
-        for customer in &loaded.customers {
-            finder.put(&facts(customer));
-            let id = customer.row.customer.id;
-            for name in &customer.names {
-                finder.spell(id, &text::fold(name), &[]);
-            }
-            let numbers: Vec<&str> = customer.numbers.iter().map(Phone::as_str).collect();
-            finder.spell(id, "", &numbers);
+        Self {
+            left: loaded.customers.into_iter(),
+            list: LoadedList {
+                query: CustomerQuery::parse(&loaded.query),
+                today: loaded.today,
+                window: loaded.window,
+                finder: Finder::load(),
+                customers: HashMap::new(),
+                frame: loaded.frame,
+            },
         }
-        finder.loaded();
-        if let Some(window) = loaded.window {
-            finder.begin_period(window);
-            for customer in &loaded.customers {
+    }
+
+    /// Takes in so many more customers, and tells whether any are left.
+    pub fn fill(&mut self, most: usize) -> bool {
+        for customer in self.left.by_ref().take(most) {
+            self.list.put(customer);
+        }
+        self.left.len() > 0
+    }
+
+    /// Returns the list of those who are in.
+    pub fn end(self) -> LoadedList {
+        self.list.filled()
+    }
+}
+
+impl LoadedList {
+    fn put(&mut self, customer: LoadedCustomer) {
+        let (id, finder) = (customer.row.customer.id, &mut self.finder);
+        finder.put(&facts(&customer));
+        for name in &customer.names {
+            finder.spell(id, &text::fold(name), &[]);
+        }
+        let numbers: Vec<&str> = customer.numbers.iter().map(Phone::as_str).collect();
+        finder.spell(id, "", &numbers);
+        self.customers.insert(id, customer);
+    }
+
+    fn filled(mut self) -> Self {
+        self.finder.loaded();
+        if let Some(window) = self.window {
+            self.finder.begin_period(window);
+            for (id, customer) in &self.customers {
                 if let Some(span) = customer.span {
-                    finder.put_span(window, customer.row.customer.id, span);
+                    self.finder.put_span(window, *id, span);
                 }
             }
         }
-        Self {
-            query: CustomerQuery::parse(&loaded.query),
-            today: loaded.today,
-            window: loaded.window,
-            finder,
-            customers: loaded
-                .customers
-                .into_iter()
-                .map(|customer| (customer.row.customer.id, customer))
-                .collect(),
-            frame: loaded.frame,
-        }
+        self
     }
 
     /// Returns the page that a query asks for, where all its customers are among those that were loaded.

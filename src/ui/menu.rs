@@ -6,6 +6,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlFormElement, Node};
 
 use super::icon::Icon;
+use super::later::later;
 
 /// A button that opens a panel; what is in it are links or a form.
 #[component]
@@ -29,6 +30,7 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     let class = format!("menu {class}");
+    let panel = later(|| view! { <div class="menu__panel">{children()}</div> }.into_any());
     view! {
         <details class=class class:menu--set=set class:menu--several=several>
             <summary class="button">
@@ -36,7 +38,7 @@ pub fn Menu(
                 <span>{label}</span>
                 <Icon name="chevron-down" />
             </summary>
-            <div class="menu__panel">{children()}</div>
+            {panel}
         </details>
     }
     .into_any()

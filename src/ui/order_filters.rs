@@ -118,7 +118,6 @@ fn ChoiceMenu(label: &'static str, choices: Vec<Choice>, href: Href) -> impl Int
                 >
                     <span class="choice__label"><bdi>{choice.label}</bdi></span>
                     <span class="choice__count">{grouped(choice.count)}</span>
-                    <Icon name="check" />
                 </a>
             </li>
         }

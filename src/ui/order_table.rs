@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::attr::data_label;
 use super::badge::{Badge, Tone};
+use super::later::later;
 use super::moment::Moment;
 use super::order_filters::Href;
 use super::sort_link::SortLink;
@@ -50,6 +51,7 @@ pub fn OrderTable(
 ) -> impl IntoView {
     let plain = |label| view! { <th role="columnheader" scope="col">{label}</th> };
     let sort = |label, key, numeric| view! { <SortHeader label key numeric query=query.clone() href /> };
+    let row = |row| later(move || view! { <Row row buyers choose /> }.into_any());
     view! {
         <div class="table-wrap">
             <table class="table orders" class:orders--one=!buyers role="table">
@@ -64,7 +66,7 @@ pub fn OrderTable(
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    {rows.into_iter().map(|row| view! { <Row row buyers choose /> }).collect_view()}
+                    {rows.into_iter().map(row).collect_view()}
                 </tbody>
             </table>
         </div>

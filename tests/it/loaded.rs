@@ -1,7 +1,7 @@
 //! What a browser answers from what it was given is what the server answers: the same rows in the same order.
 
 use onibara::domain::customer_query::{CustomerQuery, OrdersFilter};
-use onibara::domain::loaded::LoadedList;
+use onibara::domain::loaded::Filling;
 use onibara::server::listing;
 use onibara::server::store::orders;
 
@@ -21,7 +21,9 @@ on_both_databases! {
             let loaded = listing::load(&app.state, &base.to_query_string()).await.unwrap().expect("few enough");
             // As it crosses the wire.
             let loaded = serde_json::from_str(&serde_json::to_string(&loaded).unwrap()).unwrap();
-            let mut local = LoadedList::new(loaded);
+            let mut filling = Filling::new(loaded);
+            while filling.fill(7) {}
+            let mut local = filling.end();
             for _ in 0..20 {
                 let query = narrower(&base, &dice.query(now), &mut dice);
                 let Some(list) = local.list(&query) else {

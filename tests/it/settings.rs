@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use onibara::domain::customer_query::CustomerQuery;
 use onibara::domain::facets::Facets;
 use onibara::domain::listing::{CustomerList, Overview};
-use onibara::domain::loaded::{Loaded, LoadedList};
+use onibara::domain::loaded::{Filling, Loaded};
 use onibara::domain::money::Money;
 use onibara::domain::order::Order;
 use onibara::domain::order_list::{CustomerPage, OrderList};
@@ -347,7 +347,9 @@ on_both_databases! {
         change(&app, &cookie, |form| "50".clone_into(&mut form.page_size)).await;
         assert_eq!((customers("").await, orders("").await, orders("size%3D20").await), ((40, 50), 50, 20));
         let loaded: Option<Loaded> = read(&app, &cookie, "/api/load_customers?query=").await;
-        let list = LoadedList::new(loaded.unwrap()).list(&CustomerQuery::default()).unwrap();
+        let mut filling = Filling::new(loaded.unwrap());
+        filling.fill(usize::MAX);
+        let list = filling.end().list(&CustomerQuery::default()).unwrap();
         assert_eq!((list.page.rows.len(), list.page.size.get()), (40, 50), "in the browser too");
         // Programs find what the document says.
         let answer = program.get("/api/v1/customers").await;

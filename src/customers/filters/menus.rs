@@ -6,7 +6,7 @@ use super::{Choice, Group};
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::stats::grouped;
 use crate::paths;
-use crate::ui::icon::Icon;
+use crate::ui::later::later;
 use crate::ui::menu::Menu;
 
 /// Shows a menu for each filter.
@@ -59,12 +59,15 @@ pub fn FilterSheet(
         view! { <a class="button" href=href data-noscroll="">"Clear all"</a> }
     });
     let group = |group: Group| {
-        view! {
-            <section class="sheet__group">
-                <h2 class="sheet__title">{group.label}</h2>
-                <Choices group />
-            </section>
-        }
+        later(|| {
+            view! {
+                <section class="sheet__group">
+                    <h2 class="sheet__title">{group.label}</h2>
+                    <Choices group />
+                </section>
+            }
+            .into_any()
+        })
     };
     view! {
         <Menu label icon="filter" class="sheet" set=set != 0 several=true>
@@ -106,7 +109,6 @@ fn ChoiceLink(choice: Choice) -> impl IntoView {
             >
                 <span class="choice__label">{choice.label}</span>
                 {choice.customers.map(|customers| view! { " " <span class="choice__count">{grouped(customers)}</span> })}
-                <Icon name="check" />
             </a>
         </li>
     }
