@@ -64,10 +64,10 @@ pub fn CustomerPage() -> impl IntoView {
     let query = use_query_map();
     use_changes(Box::new(move || {
         orders.refresh();
-        // What somebody is about to change stays as they have seen it.
+        // What somebody is about to change, or has opened, stays as they have seen it.
         customer.refresh_where(move || {
             let untouched = query.read_untracked().get("edit").is_none();
-            untouched && matches!(document().query_selector(".panels [open]"), Ok(None))
+            untouched && matches!(document().query_selector("main [open]"), Ok(None))
         });
     }));
     let edit = Sending::to(UpdateCustomerInfo::PATH);
