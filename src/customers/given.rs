@@ -10,7 +10,8 @@ use super::api::load_customers;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::facets::Facets;
 use crate::domain::listing::{CustomerList, Overview};
-use crate::domain::loaded::{Filling, Loaded, LoadedList, MOST};
+use crate::domain::loaded::{Filling, LoadedList, MOST};
+use crate::error::AppError;
 use crate::ui::answer::Answer;
 use crate::ui::later::pause;
 use crate::ui::live::use_changes;
@@ -73,21 +74,14 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
         }
         copy.set_value(Copy::Coming(wanted.clone()));
         spawn_local(async move {
-            let loaded = load_customers(wanted.to_query_string()).await;
+            let list = fetch(&wanted).await;
             // Somebody may have gone on to another period meanwhile, or to another page.
             if copy.try_get_value() != Some(Copy::Coming(wanted.clone())) {
                 return;
             }
-            let Ok(loaded) = loaded else {
+            let Ok(list) = list else {
                 return copy.set_value(Copy::None);
             };
-            let list = match loaded {
-                Some(loaded) => Some(fill(loaded).await),
-                None => None,
-            };
-            if copy.try_get_value() != Some(Copy::Coming(wanted.clone())) {
-                return;
-            }
             given.set_value(list);
             copy.set_value(Copy::Here(wanted));
         });
@@ -109,14 +103,17 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
     }
 }
 
-/// Takes a copy in without keeping the browser from anything else for long.
-async fn fill(loaded: Loaded) -> LoadedList {
+/// Fetches a copy, where the browser may have one, and takes it in without keeping it from anything else for long.
+async fn fetch(wanted: &CustomerQuery) -> Result<Option<LoadedList>, AppError> {
+    let Some(loaded) = load_customers(wanted.to_query_string()).await? else {
+        return Ok(None);
+    };
     let mut filling = Filling::new(loaded);
     while filling.fill(AT_ONCE) {
         pause().await;
     }
     pause().await;
-    filling.end()
+    Ok(Some(filling.end()))
 }
 
 /// Returns what to fetch: all customers of the period where they are few enough, else all that is found, else nothing.

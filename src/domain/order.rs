@@ -14,7 +14,6 @@ pub struct Order {
     /// The shop's own number, which no other order has.
     pub number: String,
     /// When it was placed, in whole seconds.
-    #[serde(with = "chrono::serde::ts_seconds")]
     pub placed_at: DateTime<Utc>,
     /// The customer's name as written on it.
     pub name: String,

@@ -126,6 +126,12 @@ async fn every_answer_carries_the_security_headers() {
         page.body.contains(&format!("nonce=\"{nonce}\"")),
         "the page's scripts carry the nonce"
     );
+    // What is in a template is neither fetched nor run before the page is painted.
+    let (_, program) = page.body.split_once("<template id=\"program\">").unwrap();
+    let (program, rest) = program.split_once("</template>").unwrap();
+    for file in ["rel=\"modulepreload\"", ".wasm\""] {
+        assert!(program.contains(file) && !rest.contains(file), "{file}");
+    }
 }
 
 /// On one thread, where a file may be asked for while a page waits for its data.
