@@ -53,3 +53,20 @@ for (const [width, button] of [[360, '.sheet > summary'], [1440, '.filter > summ
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
   });
 }
+
+for (const [path, row] of [[CUSTOMERS, 'tbody .choose'], [CUSTOMERS, '.choose--page'], ['/dashboard/admin/orders', 'tbody .choose']]) {
+  test(`what is chosen before the page is taken over stays chosen: ${row} on ${path}`, async ({ page }) => {
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+    await page.goto(path, { waitUntil: 'domcontentloaded' });
+    const box = page.locator(row).first();
+    await box.check();
+    release();
+    await hydrated(page);
+    await expect(box).toBeChecked();
+    if (path === CUSTOMERS) await expect(page.locator('.bulk-bar')).toContainText(row === '.choose--page' ? '25 chosen' : '1 chosen');
+    await box.uncheck();
+    await expect(page.locator('.choose:checked')).toHaveCount(0);
+  });
+}

@@ -10,6 +10,7 @@ use super::queue_menu::QueueFields;
 use crate::domain::customer_query::CustomerQuery;
 use crate::domain::stats::grouped;
 use crate::paths;
+use crate::ui::choose_box::follow;
 use crate::ui::export_menu::{Kinds, Running, Told};
 use crate::ui::form::Sending;
 use crate::ui::icon::Icon;
@@ -88,15 +89,23 @@ pub fn PageBox(
     page: StoredValue<Vec<String>>,
 ) -> impl IntoView {
     let selection = use_context::<Selection>();
-    let all =
+    let is_chosen =
         move || selection.is_some_and(|selection| page.with_value(|page| page.iter().all(|slug| selection.has(slug))));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+    let choose = move |chosen| {
         if let Some(selection) = selection {
-            page.with_value(|page| selection.choose(page, event.target().checked(), page));
+            page.with_value(|page| selection.choose(page, chosen, page));
         }
     };
+    let input = NodeRef::new();
+    follow(input, is_chosen, choose);
     view! {
-        <input class="choose choose--page" type="checkbox" aria-label="Choose this page" prop:checked=all on:change:target=choose />
+        <input
+            node_ref=input
+            class="choose choose--page"
+            type="checkbox"
+            aria-label="Choose this page"
+            on:change:target=move |event| choose(event.target().checked())
+        />
     }
 }
 
@@ -112,23 +121,25 @@ pub fn RowBox(
 ) -> impl IntoView {
     let selection = use_context::<Selection>();
     let (own, value) = (slug.clone(), slug.clone());
-    let chosen = move || selection.is_some_and(|selection| selection.has(&own));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+    let is_chosen = move || selection.is_some_and(|selection| selection.has(&own));
+    let choose = Callback::new(move |chosen| {
         if let Some(selection) = selection {
             let slugs = std::slice::from_ref(&slug);
-            page.with_value(|page| selection.choose(slugs, event.target().checked(), page));
+            page.with_value(|page| selection.choose(slugs, chosen, page));
         }
-    };
+    });
+    let input = NodeRef::new();
+    follow(input, is_chosen, move |chosen| choose.run(chosen));
     view! {
         <input
+            node_ref=input
             class="choose"
             type="checkbox"
             name="chosen[]"
             form=CHOSEN
             value=value
             aria-label=format!("Choose {name}")
-            prop:checked=chosen
-            on:change:target=choose
+            on:change:target=move |event| choose.run(event.target().checked())
         />
     }
 }

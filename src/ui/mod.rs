@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod attr;
 pub mod badge;
+pub mod choose_box;
 pub mod copy;
 pub mod currency;
 pub mod device;

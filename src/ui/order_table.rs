@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::attr::data_label;
 use super::badge::{Badge, Tone};
+use super::choose_box::follow;
 use super::later::later;
 use super::moment::Moment;
 use super::order_filters::Href;
@@ -110,26 +111,28 @@ fn RowBox(number: String) -> impl IntoView {
     let chosen = use_context::<Chosen>();
     let (own, value, label) = (number.clone(), number.clone(), format!("Choose order {number}"));
     let is_chosen = move || chosen.is_some_and(|Chosen(chosen)| chosen.read().contains(&own));
-    let choose = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+    let choose = Callback::new(move |choose: bool| {
         let Some(Chosen(chosen)) = chosen else { return };
         chosen.update(|chosen| {
-            if event.target().checked() {
+            if choose {
                 chosen.insert(number.clone());
             } else {
                 chosen.remove(&number);
             }
         });
-    };
+    });
+    let input = NodeRef::new();
+    follow(input, is_chosen, move |chosen| choose.run(chosen));
     view! {
         <input
+            node_ref=input
             class="choose"
             type="checkbox"
             name="numbers[]"
             value=value
             form=CHOSEN
             aria-label=label
-            prop:checked=is_chosen
-            on:change:target=choose
+            on:change:target=move |event| choose.run(event.target().checked())
         />
     }
     .into_any()
