@@ -8,6 +8,9 @@ const PASSWORD = 'a long enough sentence';
 const RANKS = ['staff', 'admin', 'owner'];
 const rank = (role) => RANKS.indexOf(role);
 
+// One after the other: a customer is with one person at a time, and all of them call the same ones.
+test.describe.configure({ mode: 'default' });
+
 /** Lets the owner invite somebody, who comes in. */
 async function comeIn(owner, browser, role, options) {
   const email = `${role}-${Date.now()}-${options.viewport.width}@demo.shop`;

@@ -55,6 +55,14 @@ test('steps through a small shop make no request, and back, forward and reload f
     // At every address the browser asks its own cache for the icon.
     if (!request.url().endsWith('/favicon.svg')) asked.push(request.url());
   });
+  // The copy is taken in bit by bit; until it is whole, the server answers.
+  await expect(async () => {
+    const before = page.url();
+    asked.length = 0;
+    await column('Orders')(page);
+    await expect.poll(() => page.url()).not.toBe(before);
+    expect(asked).toEqual([]);
+  }).toPass();
   /** What the server lists at each entry of the history. */
   const visits = new Map([[(await entries(page)).at(-1), { url: page.url(), rows: await names(page) }]]);
   for (const [at, step] of STEPS.entries()) {
