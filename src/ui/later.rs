@@ -1,7 +1,7 @@
 //! Parts of a page that are taken over after it, one by one: a cheap phone is never busy for long, and answers a press
 //! in between.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
@@ -126,9 +126,10 @@ impl RenderHtml for Later {
             let Some(part) = part.upgrade() else { return };
             let is_sent = matches!(*part.borrow(), Part::Sent(_));
             let owner = self.owner.clone();
-            let Some(view) = is_sent.then(|| self.make()).flatten() else {
-                return;
-            };
+            TAKING_OVER.set(true);
+            let view = is_sent.then(|| self.make()).flatten();
+            TAKING_OVER.set(false);
+            let Some(view) = view else { return };
             let made = owner.with(|| view.hydrate_from_position::<true>(&element, Position::Current));
             *part.borrow_mut() = Part::Made(made);
         }));
@@ -201,6 +202,12 @@ type Job = Box<dyn FnOnce()>;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Job>> = const { RefCell::new(VecDeque::new()) };
+    static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells whether what is being made is for a part that the server has sent, and that somebody may have used meanwhile.
+pub fn is_taking_over() -> bool {
+    TAKING_OVER.get()
 }
 
 fn enqueue(job: Job) {
