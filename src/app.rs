@@ -14,7 +14,7 @@ use crate::ui::device::DeviceScript;
 use crate::ui::not_found::NotFound;
 use crate::ui::program::Program;
 use crate::ui::theme::ThemeScript;
-use crate::ui::title::LastPage;
+use crate::ui::title::{BEHIND, LastPage, sent_title};
 
 /// The HTML document around the application.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(LastPage::none());
     view! {
-        <Title formatter=|title: String| format!("{title} · Onibara") />
+        <Title text=sent_title() formatter=|title: String| title + BEHIND />
         <Link rel="icon" type_="image/svg+xml" href="/favicon.svg" />
         <Router>
             // Every route waits for its data: with out-of-order streaming a reader without JavaScript would see

@@ -21,6 +21,18 @@ impl LastPage {
     }
 }
 
+/// What stands behind the title of every page.
+pub const BEHIND: &str = " · Onibara";
+
+/// Returns the title that the document was sent with, which is right until the page that is taken over says its own.
+pub fn sent_title() -> String {
+    if !cfg!(target_family = "wasm") {
+        return String::new();
+    }
+    let title = document().title();
+    title.strip_suffix(BEHIND).unwrap_or(&title).to_owned()
+}
+
 /// Leaves the links of the page that the server has sent to the browser (`public/device.js`), until it is taken over and
 /// its heading says so: the router would follow them to nowhere.
 pub fn leave_links() {
