@@ -2,91 +2,78 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos::task::spawn_local;
-use leptos_router::components::{A, Outlet, Redirect};
+use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
-use crate::auth::api::{SignOut, signed_in};
+use crate::auth::api::SignOut;
 use crate::domain::money::currency;
 use crate::domain::role::Who;
-use crate::error::AppError;
 use crate::palette::PaletteButton;
 use crate::paths;
-use crate::ui::answer::{Answer, ask, when_here};
 use crate::ui::device::KeepSwitch;
 use crate::ui::form::{Form, Sending};
 use crate::ui::icon::Icon;
+use crate::ui::later::later;
 use crate::ui::live::Live;
 use crate::ui::menu::use_closing_menus;
-use crate::ui::rights::{ForAdmins, Session};
+use crate::ui::rights::ForAdmins;
+use crate::ui::session::Session;
 use crate::ui::theme::ThemeButton;
 
 /// Shows navigation and account around the page, to those who are signed in.
 ///
-/// The page waits for nothing of the frame: within a `Suspense` the router would make it twice and drop the one that is
-/// being rendered.
+/// Nothing of the frame waits: who is signed in comes with the page. So its parts need not be taken over before the page.
 #[component]
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
+    let session = Session::begin();
+    provide_context(session);
     let live = Live::silent();
     provide_context(live);
-    let session = ask(|| (), |()| signed_in());
-    provide_context(Session(session));
-    live.follow(session, leave_where_signed_out);
+    live.follow(session, Session::ask);
     Effect::new(move |_| {
-        if let Some(Ok(who)) = session.get() {
+        if let Some(who) = session.get() {
             currency::show_in(&who.currency);
         }
     });
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
         <div class="frame">
-            <aside class="sidebar">
-                <p class="sidebar__shop">
-                    <Icon name="logo" />
-                    <OfSession session show=|who| view! { <span data-device=who.device>{who.shop}</span> }.into_any() />
-                </p>
-                <Sections class="sidebar__nav" label="Main" />
-                <p class="sidebar__user"><OfSession session show=signed_in_as /></p>
-            </aside>
-            <header class="frame__tools">
-                <PaletteButton />
-                <ThemeButton />
-                <OfSession session show=|who| view! { <Account email=who.email role=who.role.label() /> }.into_any() />
-            </header>
+            {later(move || view! { <Sidebar session /> }.into_any())}
+            {later(move || view! { <Tools session /> }.into_any())}
             <main class="frame__main" id="content" tabindex="-1">
                 <Outlet />
             </main>
-            <Sections class="bottom-bar" label="Main, at the bottom" />
+            {later(|| view! { <Sections class="bottom-bar" label="Main, at the bottom" /> }.into_any())}
         </div>
     }
     .into_any()
 }
 
-/// Leads to the sign-in page whoever was signed out elsewhere: nothing of the page stays.
-fn leave_where_signed_out() {
-    spawn_local(async {
-        if signed_in().await == Err(AppError::SignedOut) {
-            // A browser that does not go leaves the reader with a page that answers nothing any more.
-            let _ = window().location().set_href(paths::LOGIN);
-        }
-    });
+#[component]
+fn Sidebar(session: Session) -> impl IntoView {
+    let shop = |who: Who| view! { <span data-device=who.device>{who.shop}</span> };
+    view! {
+        <aside class="sidebar">
+            <p class="sidebar__shop">
+                <Icon name="logo" />
+                {move || session.get().map(shop)}
+            </p>
+            <Sections class="sidebar__nav" label="Main" />
+            <p class="sidebar__user">{move || session.get().map(signed_in_as)}</p>
+        </aside>
+    }
 }
 
-/// Shows something of who is signed in; who is not any more is led to the sign-in page.
 #[component]
-fn OfSession(session: Answer<Who>, show: fn(Who) -> AnyView) -> impl IntoView {
+fn Tools(session: Session) -> impl IntoView {
+    let account = |who: Who| view! { <Account email=who.email role=who.role.label() /> };
     view! {
-        <Suspense>
-            {move || when_here(async move {
-                match session.await {
-                    Ok(who) => show(who),
-                    Err(AppError::SignedOut) => view! { <Redirect path=paths::LOGIN /> }.into_any(),
-                    // The page says what is wrong, and offers another try.
-                    Err(_) => ().into_any(),
-                }
-            })}
-        </Suspense>
+        <header class="frame__tools">
+            <PaletteButton />
+            <ThemeButton />
+            {move || session.get().map(account)}
+        </header>
     }
 }
 

@@ -38,16 +38,7 @@ pub async fn sign_in_page() -> Result<Door, AppError> {
 /// Tells who is signed in.
 #[server(prefix = "/api", endpoint = "signed_in", input = GetUrl, output = Postcard)]
 pub async fn signed_in() -> Result<Who, AppError> {
-    let actor = crate::server::guard::account()?;
-    let user = actor.user();
-    Ok(Who {
-        shop: actor.shop().name.clone(),
-        currency: actor.shop().currency.clone(),
-        email: user.email.clone(),
-        role: user.role,
-        device: crate::server::guard::device()?,
-        seen: actor.seen().await?,
-    })
+    Ok(crate::server::guard::who().await?)
 }
 
 /// Signs in and goes on to `next`.

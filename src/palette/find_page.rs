@@ -12,7 +12,7 @@ use crate::paths;
 use crate::ui::answer::{ask, when_here};
 use crate::ui::failure::Failure;
 use crate::ui::icon::Icon;
-use crate::ui::rights::Session;
+use crate::ui::session::Session;
 use crate::ui::skeleton::TableSkeleton;
 use crate::ui::title::PageTitle;
 
@@ -41,11 +41,9 @@ pub fn FindPage() -> impl IntoView {
                 />
             </form>
             <Transition fallback=|| view! { <TableSkeleton rows=6 /> }>
-                {move || when_here(async move {
-                    let role = match session {
-                        Some(Session(session)) => session.await.map_or(Role::Staff, |who| who.role),
-                        None => Role::Staff,
-                    };
+                {move || {
+                    let role = session.map_or(Role::Staff, Session::role);
+                    when_here(async move {
                     match found.await {
                         Ok(found) => view! { <Results found typed=typed.get_untracked() role /> }.into_any(),
                         Err(error) => {
@@ -53,7 +51,8 @@ pub fn FindPage() -> impl IntoView {
                             view! { <Failure error retry=paths::FIND again /> }.into_any()
                         }
                     }
-                })}
+                    })
+                }}
             </Transition>
         </div>
     }

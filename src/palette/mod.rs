@@ -22,7 +22,7 @@ use crate::domain::role::Role;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::icon::Icon;
-use crate::ui::rights::Session;
+use crate::ui::session::Session;
 
 /// What the palette is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,7 @@ pub fn PaletteButton() -> impl IntoView {
     let session = use_context::<Session>();
     let loaded = StoredValue::new(None::<RwSignal<Option<Wanted>>>);
     let open = move |wanted: Wanted| {
-        let role = session
-            .and_then(|Session(who)| who.get_untracked()?.ok())
-            .map_or(Role::Staff, |who| who.role);
+        let role = session.map_or(Role::Staff, |session| untrack(|| session.role()));
         if let Some(opened) = loaded.get_value() {
             opened.set(Some(wanted));
             return;

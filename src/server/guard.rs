@@ -22,6 +22,7 @@ mod shop;
 mod templates;
 mod two_steps;
 mod visitor;
+mod who;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ use leptos_axum::ResponseOptions;
 pub use live::follow;
 pub use program::{ApiActor, KEY_START, Refusal, program};
 pub use visitor::{Step, Visitor, check_email, visitor};
+pub use who::{introduce, who};
 
 use super::client;
 use super::config::Shop;
@@ -49,7 +51,6 @@ use super::state::AppState;
 use super::store::audit::{self, Action, Entry, Subject};
 use super::store::history::By;
 use super::store::users::{self, User};
-use super::token;
 use crate::domain::role::Role;
 use crate::error::AppError;
 
@@ -212,14 +213,6 @@ impl Actor {
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.state.clock().now()
     }
-}
-
-/// Names this session of this user to the device, without what the session could be taken over with.
-pub fn device() -> Result<String, ServerError> {
-    let (_, parts) = request()?;
-    let session = parts.extensions.get::<Session>().ok_or(AppError::SignedOut)?;
-    let tag: String = token::hash(&session.token_hash).chars().take(16).collect();
-    Ok(format!("{}-{tag}", session.user.id))
 }
 
 fn request() -> Result<(AppState, Parts), ServerError> {

@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{CustomEvent, Event};
 
-use super::answer::Answer;
-use crate::domain::role::Who;
+use super::session::Session;
 
 /// How long a page rests between two changes that it shows.
 const REST: Duration = Duration::from_secs(1);
@@ -54,7 +53,7 @@ impl Live {
 
     /// Hears what changes. `known` says what was the case when the page was asked for; `refused` is run where the server
     /// does not want to talk any more.
-    pub fn follow(self, known: Answer<Who>, refused: fn()) {
+    pub fn follow(self, known: Session, refused: fn(Session)) {
         // Effects run in the browser only.
         Effect::new(move |_| {
             let heard = window_event_listener_untyped("live", move |event| self.hear(known, refused, event));
@@ -72,12 +71,12 @@ impl Live {
     }
 
     /// Reads `4002 STATE`: how many orders there are, and the name of the shop's state; or what is wrong.
-    fn hear(self, known: Answer<Who>, refused: fn(), event: Event) {
+    fn hear(self, known: Session, refused: fn(Session), event: Event) {
         let said = event.dyn_into::<CustomEvent>().ok();
         let said = said.and_then(|said| said.detail().as_string()).unwrap_or_default();
         let Some((orders, now)) = said.split_once(' ') else {
             match said.as_str() {
-                "refused" => refused(),
+                "refused" => refused(known),
                 said => self.lost.set(said == "lost"),
             }
             return;
@@ -86,7 +85,7 @@ impl Live {
         self.orders.set(orders.parse().ok());
         let changed = self.state.try_update_value(|state| {
             let before = state.seen.replace(now.to_owned());
-            let before = before.or_else(|| Some(known.get_untracked()?.ok()?.seen));
+            let before = before.or_else(|| Some(known.get_untracked()?.seen));
             before.is_none_or(|before| before != now)
         });
         if changed == Some(true) {

@@ -29,6 +29,7 @@ pub mod phone_link;
 pub mod program;
 pub mod rights;
 pub mod search_box;
+pub mod session;
 pub mod skeleton;
 pub mod sort_link;
 pub mod sparkline;

@@ -2,12 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::answer::{Answer, when_here};
-use crate::domain::role::{Role, Who};
-
-/// Who is signed in, for the widgets of a page.
-#[derive(Clone, Copy)]
-pub struct Session(pub Answer<Who>);
+use super::session::Session;
+use crate::domain::role::Role;
 
 /// Shows something to admins and owners.
 #[component]
@@ -27,19 +23,6 @@ pub fn ForRole(
     children: ChildrenFn,
 ) -> impl IntoView {
     let session = use_context::<Session>();
-    view! {
-        <Suspense>
-            {move || {
-                let children = children.clone();
-                when_here(async move {
-                    let who = match session {
-                        Some(Session(session)) => session.await.ok(),
-                        None => None,
-                    };
-                    let may = who.is_some_and(|who| who.role.includes(role));
-                    may.then(|| children()).into_any()
-                })
-            }}
-        </Suspense>
-    }
+    let may = Memo::new(move |_| session.is_some_and(|session| session.role().includes(role)));
+    move || may.get().then(|| children())
 }

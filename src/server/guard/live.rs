@@ -3,21 +3,12 @@
 use axum::http::request::Parts;
 use futures::Stream;
 
-use super::Actor;
 use crate::domain::role::Role;
 use crate::error::AppError;
-use crate::server::error::ServerError;
 use crate::server::live::{Full, Seen};
 use crate::server::session::Session;
 use crate::server::state::AppState;
 use crate::server::store::sessions;
-
-impl Actor {
-    /// Names the state in which the shop is at this moment.
-    pub async fn seen(&self) -> Result<String, ServerError> {
-        self.state.live().glance().await
-    }
-}
 
 /// Returns what changes, until the session ends, its user is disabled or their role becomes another one,
 /// or they must turn on a second step of signing in.

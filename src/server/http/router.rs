@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
+use leptos::prelude::{provide_context, with_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -20,6 +21,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use super::worker::Worker;
 use super::{export, headers, import, live, observe, operations, origin, person, wall, welcome};
 use crate::app::{App, shell};
+use crate::domain::role::Who;
 use crate::paths;
 use crate::server::bounds::panics;
 use crate::server::client;
@@ -47,6 +49,9 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         let state = state.clone();
         move || {
             provide_context(state.clone());
+            if let Some(who) = with_context(|parts: &Parts| parts.extensions.get::<Who>().cloned()).flatten() {
+                provide_context(who);
+            }
             headers::page_policy();
         }
     };
@@ -65,6 +70,9 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         let options = options.clone();
         move || shell(options.clone())
     };
+    let dashboard = Router::new()
+        .leptos_routes_with_context(state, generate_route_list(App), context, render)
+        .route_layer(from_fn_with_state(state.clone(), guard::introduce));
     let worker = Worker::new(options);
     let pages = Router::new()
         .route(paths::LIVE, get(live::follow))
@@ -76,7 +84,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .route(paths::EXPORT_PROGRESS, get(export::progress))
         .route(paths::EXPORT_STOP, post(export::stop))
         .route("/api/{*function}", post(functions.clone()).get(functions))
-        .leptos_routes_with_context(state, generate_route_list(App), context, render)
+        .merge(dashboard)
         // What follows needs no shop.
         .route_layer(from_fn_with_state(state.clone(), shop::follow))
         .route("/sw.js", get(move || async move { worker.answer() }))
