@@ -5,7 +5,6 @@ use leptos_meta::{HashedStylesheet, Link, MetaTags, Title, provide_meta_context}
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
-use crate::customers::CustomersPage;
 use crate::frame::Frame;
 use crate::lazy;
 use crate::paths;
@@ -57,7 +56,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view={Lazy::<lazy::Login>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/welcome") view={Lazy::<lazy::Welcome>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("/dashboard/admin") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("customers") view=CustomersPage ssr=SsrMode::Async />
+                    <Route path=path!("customers") view={Lazy::<lazy::Customers>::new()} ssr=SsrMode::Async />
                     <Route path=path!("customers/:phone") view={Lazy::<lazy::Customer>::new()} ssr=SsrMode::Async />
                     <Route path=path!("orders") view={Lazy::<lazy::Orders>::new()} ssr=SsrMode::Async />
                     <Route path=path!("orders/order") view={Lazy::<lazy::OrderForm>::new()} ssr=SsrMode::Async />

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
-use crate::auth::api::SignOut;
+use crate::auth::api::{SignOut, signed_in};
 use crate::domain::money::currency;
 use crate::domain::role::Who;
+use crate::error::AppError;
 use crate::palette::PaletteButton;
 use crate::paths;
 use crate::ui::device::KeepSwitch;
@@ -26,15 +28,14 @@ use crate::ui::theme::ThemeButton;
 #[component]
 pub fn Frame() -> impl IntoView {
     use_closing_menus();
-    let session = Session::begin();
+    let session = Session::sent();
     provide_context(session);
     let live = Live::silent();
     provide_context(live);
-    live.follow(session, Session::ask);
-    Effect::new(move |_| {
-        if let Some(who) = session.get() {
-            currency::show_in(&who.currency);
-        }
+    live.follow(session, ask);
+    Effect::new(move |_| match session.get() {
+        Some(who) => currency::show_in(&who.currency),
+        None => ask(session),
     });
     view! {
         <a class="skip-link" href="#content">"Skip to the content"</a>
@@ -48,6 +49,21 @@ pub fn Frame() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Asks who is signed in; whoever is not any more is led to the sign-in page: nothing of the page stays.
+fn ask(session: Session) {
+    spawn_local(async move {
+        match signed_in().await {
+            Ok(who) => session.take(who),
+            Err(AppError::SignedOut) => {
+                // A browser that does not go leaves the reader with a page that answers nothing any more.
+                let _ = window().location().set_href(paths::LOGIN);
+            }
+            // The page says itself what is wrong, and offers another try.
+            Err(_) => {}
+        }
+    });
 }
 
 #[component]

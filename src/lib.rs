@@ -33,5 +33,6 @@ pub fn hydrate() {
     }
     ui::currency::show_as_rendered();
     ui::title::leave_links();
-    leptos::mount::hydrate_lazy(app::App);
+    // The browser has just compiled it; whatever else waits comes first.
+    leptos::prelude::set_timeout(|| leptos::mount::hydrate_lazy(app::App), std::time::Duration::ZERO);
 }

@@ -71,7 +71,7 @@ pub fn CustomersPage() -> impl IntoView {
             <SavedViews query views />
             {later(move || view! { <Narrowing facets list query /> }.into_any())}
             <News rows again />
-            <List list rows looks query tell />
+            {later(move || view! { <div class="page__rest"><List list rows looks query tell /></div> }.into_any())}
         </div>
     }
 }

@@ -3,43 +3,23 @@
 use leptos::prelude::*;
 use leptos::server::SharedValue;
 use leptos::server::codee::{Decoder, Encoder};
-use leptos::task::spawn_local;
 
-use crate::auth::api::signed_in;
 use crate::domain::role::{Role, Who};
-use crate::error::AppError;
-use crate::paths;
 
 /// Who is signed in, once that is known.
 #[derive(Clone, Copy)]
 pub struct Session(RwSignal<Option<Who>>);
 
 impl Session {
-    /// Begins with whom the page was sent to; a page that the browser has made itself asks.
-    pub fn begin() -> Self {
-        let sent = SharedValue::<Option<Who>, Wire>::new_with_encoding(use_context::<Who>).into_inner();
-        let session = Self(RwSignal::new(sent));
-        Effect::new(move |_| {
-            if session.0.with_untracked(Option::is_none) {
-                session.ask();
-            }
-        });
-        session
+    /// Begins with whom the page was sent to; where the browser has made the page itself, nobody is known yet.
+    pub fn sent() -> Self {
+        let sent = SharedValue::<Option<Who>, Wire>::new_with_encoding(use_context::<Who>);
+        Self(RwSignal::new(sent.into_inner()))
     }
 
-    /// Asks the server again; whoever is not signed in any more is led to the sign-in page: nothing of the page stays.
-    pub fn ask(self) {
-        spawn_local(async move {
-            match signed_in().await {
-                Ok(who) => drop(self.0.try_set(Some(who))),
-                Err(AppError::SignedOut) => {
-                    // A browser that does not go leaves the reader with a page that answers nothing any more.
-                    let _ = window().location().set_href(paths::LOGIN);
-                }
-                // The page says itself what is wrong, and offers another try.
-                Err(_) => {}
-            }
-        });
+    /// Takes who is signed in, as far as the page is still there.
+    pub fn take(self, who: Who) {
+        self.0.try_set(Some(who));
     }
 
     /// Returns who is signed in.
