@@ -38,6 +38,7 @@ pub mod present_orders;
 pub mod privacy;
 pub mod profile;
 pub mod quality;
+pub mod readers;
 pub mod second_step;
 pub mod session;
 pub mod shop;

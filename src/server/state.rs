@@ -21,6 +21,7 @@ use super::live::Live;
 use super::metrics::Metrics;
 use super::password::Passwords;
 use super::quality::Likeness;
+use super::readers::Readers;
 use super::shop::CurrentShop;
 
 /// The server's shared state; cheap to clone.
@@ -41,6 +42,7 @@ struct Inner {
     programs: ProgramLimiter,
     exports: Exports,
     jobs: Jobs,
+    readers: Readers,
     metrics: Metrics,
     stopping: watch::Sender<bool>,
     likeness: Likeness,
@@ -90,6 +92,7 @@ impl AppState {
             programs: ProgramLimiter::default(),
             exports: Exports::default(),
             jobs: Jobs::default(),
+            readers: Readers::default(),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
             likeness: Likeness::default(),
@@ -151,6 +154,7 @@ impl AppState {
             clock: self.inner.clock.clone(),
             program: self.inner.program.clone(),
             finder: self.inner.finder.clone(),
+            readers: self.inner.readers.clone(),
         }
     }
 
@@ -169,6 +173,11 @@ impl AppState {
     /// Returns the imports that this process works on.
     pub fn jobs(&self) -> &Jobs {
         &self.inner.jobs
+    }
+
+    /// Returns those who wait for a page or an answer.
+    pub(in crate::server) fn readers(&self) -> &Readers {
+        &self.inner.readers
     }
 
     /// Returns what this process counts.

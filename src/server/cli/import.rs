@@ -17,6 +17,7 @@ use crate::server::error::ServerError;
 use crate::server::finder::LiveFinder;
 use crate::server::import::{self, Batch, Orders, Report, RowError, Summary};
 use crate::server::importing::{self, Work};
+use crate::server::readers::Readers;
 use crate::server::store::audit::{self, Action, Entry};
 use crate::server::store::imports::{self, Sent};
 use crate::server::store::orders;
@@ -32,6 +33,7 @@ pub async fn import(db: &Db, options: &Import, shop: &Shop, clock: Clock) -> Res
         clock,
         program: std::env::current_exe().ok(),
         finder: LiveFinder::new(db.clone()),
+        readers: Readers::default(),
     };
     let reading = work.options().await.map_err(failed)?;
     let rows = import::open(&options.file, &reading).map_err(|error| error.to_string())?;

@@ -28,7 +28,7 @@ use crate::server::client;
 use crate::server::finish::to_the_end;
 use crate::server::importing::LARGEST;
 use crate::server::state::AppState;
-use crate::server::{api, guard, session, shop, webhook};
+use crate::server::{api, guard, readers, session, shop, webhook};
 
 /// The most bytes of a request's body; forms and server functions need a fraction of it.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -92,6 +92,7 @@ pub fn build(state: &AppState, options: &LeptosOptions) -> Router {
         .nest_service("/pkg", hashed_files(options))
         .with_state(state.clone())
         .fallback_service(other_files(options, not_found))
+        .layer(from_fn_with_state(state.clone(), readers::count))
         .layer(from_fn_with_state(state.clone(), guard::note_denied))
         .layer(from_fn(to_the_end))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

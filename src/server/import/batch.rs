@@ -5,8 +5,8 @@ use tokio::sync::mpsc;
 use super::{Orders, Row};
 use crate::domain::order::Order;
 
-/// The most orders, and the most refused rows, of a batch.
-const ROWS: usize = 1_000;
+/// The most orders, and the most refused rows, of a batch: whoever asks for a page meanwhile waits for one at most.
+const ROWS: usize = 500;
 /// How many batches are read ahead of the one that is at hand.
 const AHEAD: usize = 2;
 

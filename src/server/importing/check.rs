@@ -46,6 +46,7 @@ async fn compare(
     let mut checked = Checked::default();
     let mut count = 0;
     while let Some(batch) = batches.recv().await {
+        work.readers.let_pass().await;
         let Batch {
             orders,
             refused,

@@ -26,6 +26,7 @@ use super::db::Db;
 use super::error::ServerError;
 use super::finder::LiveFinder;
 use super::import::{self, Field, Known, Options};
+use super::readers::Readers;
 use super::store::{imports, settings};
 use crate::domain::import::State;
 use crate::domain::order::Order;
@@ -44,6 +45,8 @@ pub struct Work {
     pub program: Option<PathBuf>,
     /// What takes each batch in at once, so that no page has many of them to wait for.
     pub finder: LiveFinder,
+    /// Those who are let go before it.
+    pub readers: Readers,
 }
 
 impl Work {

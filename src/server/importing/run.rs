@@ -41,6 +41,7 @@ pub async fn take_in(
     let mut batches = import::batches(rows);
     let mut summary = Summary::default();
     while let Some(batch) = batches.recv().await {
+        work.readers.let_pass().await;
         let report = report(&headers, &batch, summary.refused)?;
         let mut orders = batch.orders.clone();
         work.put_places_right(&mut orders).await?;
@@ -94,6 +95,7 @@ fn report(headers: &[String], batch: &Batch, before: u64) -> Result<String, Serv
 pub async fn undo(work: &Work, id: i64) -> Result<(), ServerError> {
     while orders::undo(&work.db, id, work.now()).await?.is_some() {
         work.tell();
+        work.readers.let_pass().await;
     }
     imports::move_on(&work.db, id, &[State::Undoing], State::Undone, work.now()).await?;
     Ok(())
