@@ -71,3 +71,13 @@ test('the title takes the focus on another page, and only there', async ({ page 
   await expect(page).toHaveURL(/\/customers\/\d+$/);
   await expect(title).toBeFocused();
 });
+
+for (const width of [768, 1000, 1200, 1440]) {
+  test(`the button of a new order stands beside the tools of the frame at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(ORDERS);
+    const button = await page.locator('main').getByRole('link', { name: 'Order', exact: true }).first().boundingBox();
+    const tools = await page.locator('.frame__tools').boundingBox();
+    expect(button.x + button.width).toBeLessThanOrEqual(tools.x);
+  });
+}
