@@ -70,7 +70,7 @@ impl Finder {
             numbers.get(at).is_some_and(|(number, _)| *number == digits)
         };
         let phones = living(&self.rows).filter(|at| !self.rows.flagged[*at]);
-        let phones = phones.map(|at| (self.rows.national[at], u32::try_from(at).unwrap_or(u32::MAX)));
+        let phones = phones.map(|at| (self.rows.digits[at].national(), u32::try_from(at).unwrap_or(u32::MAX)));
         let mut all: Vec<(Digits, u32)> = phones.filter(|(digits, _)| known(*digits)).collect();
         all.extend(numbers);
         all.sort_unstable();
@@ -121,7 +121,7 @@ impl Finder {
     }
 
     fn slipped(&self, one: u32, other: u32) -> bool {
-        let digits = |row: u32| self.rows.national[row as usize];
+        let digits = |row: u32| self.rows.digits[row as usize].national();
         let valid = !self.rows.flagged[one as usize] && !self.rows.flagged[other as usize];
         valid && digits(one).len() >= TELLING && digits(one).slipped(digits(other))
     }

@@ -1,109 +1,45 @@
-//! Counts: what each choice of the menus would leave, and what the segments come to.
+//! What the segments come to.
 
 use super::Finder;
-use super::filter::{self, Reasons};
-use super::rows::{Names, Rows};
-use super::spans::Spans;
+use super::filter;
+use super::rows::{Lifetime, Names, Rows};
 use super::today::{Today, instant, second};
-use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality};
-use crate::domain::facets::Facets;
 use crate::domain::money::Money;
 use crate::domain::period::{self, Window};
-use crate::domain::segment::{Activity, LtvBand, Segment};
-use crate::domain::source::Source;
+use crate::domain::segment::Segment;
 use crate::domain::stats::{AtRisk, SegmentTotal, SegmentTotals};
 
 impl Finder {
-    /// Counts the customers that each choice of the filters would leave, beside all other filters of a query.
-    pub fn facets(&mut self, query: &CustomerQuery, window: Option<Window>, today: &Today) -> Facets {
-        let spans = self.spans(window);
-        let (spans, scores) = (spans.map(|at| &self.spans[at]), self.scores(&query.search));
-        let reasons = filter::reasons(query, &self.rows, spans, scores.as_deref(), today);
-        let rows = &self.rows;
-        let left = |reason: Reasons| passing(&reasons, reason);
-        let count =
-            |reason: Reasons, holds: &dyn Fn(usize) -> bool| as_count(left(reason).filter(|at| holds(*at)).count());
-        let (since, thresholds) = (second(today.active_since), &today.thresholds);
-        let active = count(filter::ACTIVITY, &|at| rows.last[at] >= since);
-        let orders =
-            |choice: OrdersFilter| count(filter::ORDERS, &|at| choice.passes(rows.orders[at].into(), thresholds));
-        let band = |band: LtvBand| count(filter::BAND, &|at| band.contains(Money(rows.ltv[at])));
-        let sources = tally(left(filter::SOURCE).map(|at| rows.source[at].into()), Source::ALL.len());
-        let segment = |segment| {
-            count(filter::SEGMENT, &|at| {
-                filter::is_of(segment, rows, at, today, thresholds)
-            })
-        };
-        let tagged = |at: u32| {
-            reasons
-                .get(at as usize)
-                .is_some_and(|reasons| reasons & !filter::TAG == 0)
-        };
-        Facets {
-            activity: vec![
-                (Activity::Active, active),
-                (Activity::Inactive, as_count(left(filter::ACTIVITY).count()) - active),
-            ],
-            orders: OrdersFilter::ALL
-                .into_iter()
-                .map(|choice| (choice, orders(choice)))
-                .collect(),
-            bands: LtvBand::ALL.into_iter().map(|choice| (choice, band(choice))).collect(),
-            sources: Source::ALL
-                .into_iter()
-                .map(|source| (source, sources[source as usize]))
-                .collect(),
-            cities: largest(
-                &rows.cities,
-                places(&rows.cities, left(filter::CITY).map(|at| rows.city[at])),
-            ),
-            states: largest(
-                &rows.states,
-                places(&rows.states, left(filter::STATE).map(|at| rows.state[at])),
-            ),
-            tags: (rows.tags.iter())
-                .map(|(tag, rows)| (tag.clone(), as_count(rows.iter().filter(|row| tagged(**row)).count())))
-                .filter(|(_, count)| *count > 0)
-                .collect(),
-            segments: Segment::ALL
-                .into_iter()
-                .map(|choice| (choice, segment(choice)))
-                .collect(),
-            quality: (Quality::ALL.into_iter())
-                .map(|choice| (choice, count(filter::QUALITY, &|at| filter::is_wrong(choice, rows, at))))
-                .collect(),
-        }
-    }
-
     /// Sums the segments up: three of them over the customers of a period, those at risk over all.
     pub fn segments<Z: chrono::TimeZone>(&mut self, window: Option<Window>, today: &Today, zone: &Z) -> SegmentTotals {
         let spans = self.spans(window).map(|at| &self.spans[at]);
         let rows = &self.rows;
-        let mut totals = SegmentTotals::default();
-        each_member(rows, spans, |at| {
-            for (segment, total) in [
-                (Segment::Vip, &mut totals.vip),
-                (Segment::Repeat, &mut totals.repeat),
-                (Segment::OneTime, &mut totals.one_time),
-            ] {
-                if filter::is_of(segment, rows, at, today, &today.thresholds) {
-                    *total = SegmentTotal {
-                        customers: total.customers + 1,
-                        ltv: Money(total.ltv.0 + rows.ltv[at]),
-                    };
-                }
+        let total = |segment| match spans {
+            Some(spans) => {
+                let members = spans.owners().iter().map(|owner| rows.lifetime(*owner as usize));
+                total(segment, members.map(|lifetime| (lifetime, true)), today)
             }
-        });
-        totals.at_risk = at_risk(rows, today, zone);
-        totals
+            None => total(segment, rows.lifetimes().zip(rows.alive.iter().copied()), today),
+        };
+        SegmentTotals {
+            vip: total(Segment::Vip),
+            repeat: total(Segment::Repeat),
+            one_time: total(Segment::OneTime),
+            at_risk: at_risk(rows, today, zone),
+        }
     }
 }
 
-/// Hands over the rows of the customers that a page is about, before any filter.
-pub(super) fn each_member(rows: &Rows, spans: Option<&Spans>, mut each: impl FnMut(usize)) {
-    match spans {
-        Some(spans) => spans.owners().iter().for_each(|owner| each(*owner as usize)),
-        None => living(rows).for_each(each),
+/// Sums a segment up over lifetimes, each with whether it is one of those that the page is about; without a branch, so
+/// that a processor takes several at a time.
+fn total(segment: Segment, of: impl Iterator<Item = (Lifetime, bool)>, today: &Today) -> SegmentTotal {
+    let (customers, ltv) = of.fold((0, 0), |(customers, ltv), (lifetime, counts)| {
+        let one = i64::from(counts & filter::is_of(segment, lifetime, today));
+        (customers + one, ltv + one * lifetime.ltv)
+    });
+    SegmentTotal {
+        customers,
+        ltv: Money(ltv),
     }
 }
 
@@ -114,11 +50,13 @@ pub(super) fn living(rows: &Rows) -> impl Iterator<Item = usize> + '_ {
 
 fn at_risk<Z: chrono::TimeZone>(rows: &Rows, today: &Today, zone: &Z) -> AtRisk {
     let before = second(today.at_risk_before);
-    let lasts = rows.alive.iter().zip(&rows.last);
-    let mut lasts: Vec<u32> = lasts
-        .filter(|(alive, last)| **alive && **last < before)
-        .map(|(_, last)| *last)
-        .collect();
+    // Whether somebody is at risk cannot be foreseen from the one before, so there is no branch here.
+    let (mut lasts, mut count) = (vec![0; rows.len()], 0);
+    for (alive, last) in rows.alive.iter().zip(&rows.last) {
+        lasts[count] = *last;
+        count += usize::from(*alive & (*last < before));
+    }
+    lasts.truncate(count);
     let (Some(oldest), Some(newest)) = (lasts.iter().min().copied(), lasts.iter().max().copied()) else {
         return AtRisk::default();
     };
@@ -138,27 +76,6 @@ fn at_risk<Z: chrono::TimeZone>(rows: &Rows, today: &Today, zone: &Z) -> AtRisk 
         newest_days: age(newest),
         oldest_days: age(oldest),
     }
-}
-
-/// The rows that nothing but one filter keeps out.
-fn passing(reasons: &[Reasons], but: Reasons) -> impl Iterator<Item = usize> + '_ {
-    reasons
-        .iter()
-        .enumerate()
-        .filter(move |(_, reasons)| **reasons & !but == 0)
-        .map(|(at, _)| at)
-}
-
-fn tally(values: impl Iterator<Item = usize>, kinds: usize) -> Vec<i64> {
-    let mut counts = vec![0; kinds];
-    for value in values {
-        counts[value] += 1;
-    }
-    counts
-}
-
-fn places(names: &Names, numbers: impl Iterator<Item = u32>) -> Vec<i64> {
-    tally(numbers.map(|number| number as usize), names.names.len())
 }
 
 /// Names with their counts, the most frequent first; nobody chooses the empty one.

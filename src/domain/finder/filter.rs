@@ -1,12 +1,12 @@
 //! Which filters keep each customer out: a bit a filter, so that one look tells both who passes and who would.
 
-use super::rows::Rows;
+use super::rows::{Lifetime, Rows};
 use super::search::NO_FIT;
 use super::spans::Spans;
 use super::today::{Today, second};
 use crate::domain::customer_query::{CustomerQuery, OrdersFilter, Quality};
 use crate::domain::money::Money;
-use crate::domain::segment::{Activity, Segment, Thresholds};
+use crate::domain::segment::{Activity, Segment};
 
 /// What can keep a customer out of the list, as bits.
 pub(super) type Reasons = u16;
@@ -22,6 +22,8 @@ pub(super) const STATE: Reasons = 1 << 6;
 pub(super) const TAG: Reasons = 1 << 7;
 pub(super) const SEGMENT: Reasons = 1 << 8;
 pub(super) const QUALITY: Reasons = 1 << 9;
+/// How many bits there are.
+pub(super) const KINDS: usize = 10;
 
 /// Returns the reasons that keep each customer out of a query; none for those in the list.
 pub(super) fn reasons(
@@ -97,32 +99,33 @@ pub(super) fn reasons(
         mark(
             &mut out,
             SEGMENT,
-            (0..rows.len()).map(|at| is_of(segment, rows, at, today, thresholds)),
+            rows.lifetimes().map(|lifetime| is_of(segment, lifetime, today)),
         );
     }
     if let Some(quality) = query.quality {
-        mark(&mut out, QUALITY, (0..rows.len()).map(|at| is_wrong(quality, rows, at)));
+        mark(&mut out, QUALITY, are_wrong(quality, rows));
     }
     out
 }
 
-/// Tells whether the customer of a row is of a segment; the same as `segment::holds`, by the last order's second.
-pub(super) fn is_of(segment: Segment, rows: &Rows, at: usize, today: &Today, thresholds: &Thresholds) -> bool {
-    let orders = i64::from(rows.orders[at]);
+/// Tells whether somebody is of a segment; the same as `segment::holds`, by the last order's second.
+pub(super) fn is_of(segment: Segment, lifetime: Lifetime, today: &Today) -> bool {
+    let (orders, thresholds) = (i64::from(lifetime.orders), &today.thresholds);
     match segment {
-        Segment::Vip => orders >= thresholds.vip_orders || rows.ltv[at] >= thresholds.vip_spend.0,
-        Segment::Repeat => orders >= 2 && orders < thresholds.vip_orders,
+        Segment::Vip => (orders >= thresholds.vip_orders) | (lifetime.ltv >= thresholds.vip_spend.0),
+        Segment::Repeat => (orders >= 2) & (orders < thresholds.vip_orders),
         Segment::OneTime => orders == 1,
-        Segment::AtRisk => rows.last[at] < second(today.at_risk_before),
+        Segment::AtRisk => lifetime.last < second(today.at_risk_before),
     }
 }
 
-/// Tells whether the data of a row's customer want this care.
-pub(super) fn is_wrong(quality: Quality, rows: &Rows, at: usize) -> bool {
-    match quality {
-        Quality::InvalidNumber => rows.flagged[at] && !rows.is_erased(at),
+/// Tells of every customer whether their data want this care.
+pub(super) fn are_wrong(quality: Quality, rows: &Rows) -> impl Iterator<Item = bool> + '_ {
+    let wrong = |at: usize| rows.flagged[at] && !rows.is_erased(at);
+    (0..rows.len()).map(move |at| match quality {
+        Quality::InvalidNumber => wrong(at),
         Quality::OnlyLost => rows.orders[at] == 0,
-    }
+    })
 }
 
 fn mark(out: &mut [Reasons], reason: Reasons, passes: impl Iterator<Item = bool>) {

@@ -178,6 +178,7 @@ impl Finder {
         let (rows, spans) = (&self.rows, self.spans.iter().find(|spans| Some(spans.window) == window));
         let compare =
             |one: u32, other: u32| values(rows, spans, key, one, other).then_with(|| rows.by_phone(one, other));
+        let first = |row: u32| value(rows, spans, key, row);
         let belongs = |row: u32| match spans {
             Some(spans) => spans.get(row).is_some(),
             None => rows.alive[row as usize],
@@ -187,12 +188,11 @@ impl Finder {
             Some(ranking) if ranking.seen == seen => {}
             // Merging many changes one by one would take longer than sorting.
             Some(ranking) if seen - ranking.seen <= rows.len() / 4 => {
-                ranking.refresh(&self.changed[ranking.seen..], belongs, compare);
+                ranking.refresh(&self.changed[ranking.seen..], belongs, first, compare);
                 ranking.seen = seen;
             }
             _ => {
                 let all = (0..).take(rows.len()).filter(|row| belongs(*row));
-                let first = |row: u32| value(rows, spans, key, row);
                 let mut ranking = Ranking::of(all, first, compare);
                 ranking.seen = seen;
                 self.rankings.insert((key, window), ranking);

@@ -2,23 +2,24 @@
 //!
 //! The same code answers on the server, over all customers and orders, and in a browser, over what it was given.
 
-mod active;
 mod alike;
+mod classes;
 mod count;
 mod digits;
+mod facets;
 mod filter;
 mod find;
 mod find_orders;
 mod found_orders;
 mod highlight;
 mod orders;
+mod packed;
 mod ranking;
 mod rows;
 mod search;
 mod slots;
 mod spans;
 mod stats;
-mod texts;
 mod today;
 mod typo;
 mod vocabulary;

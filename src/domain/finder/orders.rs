@@ -160,13 +160,20 @@ impl Orders {
 
     /// Hands over every order from `start` on and before `end`, with its customer.
     pub(super) fn between(&self, start: Second, end: Second, mut each: impl FnMut(u32, Sale)) {
+        let mut found = [0_u16; BLOCK];
         for block in &self.blocks {
             if block.latest < start || block.earliest >= end {
                 continue;
             }
-            for (at, (second, owner)) in block.seconds.iter().zip(&block.owners).enumerate() {
-                if *second >= start && *second < end && *owner != NONE {
-                    each(*owner, block.sale(at));
+            // No branch: whether an order is of the span cannot be foreseen from the one before.
+            let mut count = 0;
+            for (at, second) in (0..).zip(&block.seconds) {
+                found[count] = at;
+                count += usize::from((*second >= start) & (*second < end));
+            }
+            for at in found[..count].iter().map(|at| usize::from(*at)) {
+                if block.owners[at] != NONE {
+                    each(block.owners[at], block.sale(at));
                 }
             }
         }

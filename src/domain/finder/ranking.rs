@@ -17,10 +17,8 @@ impl Ranking {
         key: impl Fn(u32) -> u64,
         compare: impl Fn(u32, u32) -> Ordering,
     ) -> Self {
-        let mut keyed: Vec<(u64, u32)> = rows.map(|row| (key(row), row)).collect();
-        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(a.1, b.1)));
         Self {
-            rows: keyed.into_iter().map(|(_, row)| row).collect(),
+            rows: sorted(rows, key, compare).into_iter().map(|(_, row)| row).collect(),
             seen: 0,
         }
     }
@@ -30,6 +28,7 @@ impl Ranking {
         &mut self,
         changed: &[u32],
         belongs: impl Fn(u32) -> bool,
+        key: impl Fn(u32) -> u64,
         compare: impl Fn(u32, u32) -> Ordering,
     ) {
         let most = changed.iter().copied().max().map_or(0, |row| row as usize + 1);
@@ -39,23 +38,19 @@ impl Ranking {
         }
         self.rows
             .retain(|row| !is_changed.get(*row as usize).copied().unwrap_or(false));
-        let mut back: Vec<u32> = (0..)
-            .zip(&is_changed)
-            .filter(|(_, changed)| **changed)
-            .map(|(row, _)| row)
-            .collect();
-        back.retain(|row| belongs(*row));
-        back.sort_unstable_by(|a, b| compare(*a, *b));
-        let mut merged = Vec::with_capacity(self.rows.len() + back.len());
-        let mut rest = self.rows.as_slice();
-        for row in back {
-            let (before, after) = rest.split_at(rest.partition_point(|other| compare(*other, row) == Ordering::Less));
-            merged.extend_from_slice(before);
-            merged.push(row);
-            rest = after;
+        let back = (0..).zip(&is_changed).filter(|(_, changed)| **changed);
+        let back = back.map(|(row, _)| row).filter(|row| belongs(*row));
+        let back = sorted(back, &key, &compare);
+        // The last one first: what stands behind it moves once, and to where it stays.
+        let mut end = self.rows.len();
+        self.rows.resize(end + back.len(), 0);
+        for (before, (own, row)) in back.into_iter().enumerate().rev() {
+            let follows = |other: u32| key(other).cmp(&own).then_with(|| compare(other, row)) == Ordering::Greater;
+            let start = start_of_those(&self.rows[..end], follows);
+            self.rows.copy_within(start..end, start + before + 1);
+            self.rows[start + before] = row;
+            end = start;
         }
-        merged.extend_from_slice(rest);
-        self.rows = merged;
     }
 
     /// Returns the rows from `skip` on that pass, at most `take` of them.
@@ -128,6 +123,28 @@ impl Ranking {
             .rposition(|row| !same(*row, last))
             .map_or(0, |at| at + 1)
     }
+}
+
+/// Sorts rows by their keys first, which are at hand then, and need not be looked up for each comparison.
+fn sorted(
+    rows: impl Iterator<Item = u32>,
+    key: impl Fn(u32) -> u64,
+    compare: impl Fn(u32, u32) -> Ordering,
+) -> Vec<(u64, u32)> {
+    let mut keyed: Vec<(u64, u32)> = rows.map(|row| (key(row), row)).collect();
+    keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(a.1, b.1)));
+    keyed
+}
+
+/// Returns where those begin that `follow`, looking from the end on in growing steps: they are few, mostly.
+fn start_of_those(rows: &[u32], follows: impl Fn(u32) -> bool) -> usize {
+    let (mut least, mut step) = (rows.len(), 1);
+    while least > 0 && follows(rows[least - 1]) {
+        least = least.saturating_sub(step);
+        step *= 2;
+    }
+    let most = rows.len().min(least + step);
+    least + rows[least..most].partition_point(|row| !follows(*row))
 }
 
 struct Page {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::digits::Digits;
-use super::texts::Texts;
+use super::packed::Texts;
 use super::today::Second;
 use crate::domain::customer_query::SortKey;
 use crate::domain::money::Money;
@@ -49,8 +49,6 @@ pub(super) struct Rows {
     pub(super) flagged: Vec<bool>,
     /// The digits of the phone; of a text that is no number, the digits in it.
     pub(super) digits: Vec<Digits>,
-    /// The same as searches are matched by.
-    pub(super) national: Vec<Digits>,
     pub(super) orders: Vec<u32>,
     pub(super) ltv: Vec<i64>,
     pub(super) first: Vec<Second>,
@@ -69,6 +67,14 @@ pub(super) struct Rows {
     /// How many of `ids` ascend from the first on; the rows of the others are in `late`.
     ascending: usize,
     late: HashMap<i64, u32>,
+}
+
+/// What a customer's orders come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lifetime {
+    pub(super) orders: u32,
+    pub(super) ltv: i64,
+    pub(super) last: Second,
 }
 
 /// Names by number.
@@ -122,7 +128,6 @@ impl Rows {
         self.names.set(at, &facts.name_key);
         self.flagged[at] = !facts.phone.is_valid();
         self.digits[at] = Digits::of(facts.phone.as_str());
-        self.national[at] = self.digits[at].national();
         match facts.phone.label() {
             Some(label) => drop(self.labels.insert(row, label.to_owned())),
             None => drop(self.labels.remove(&row)),
@@ -175,7 +180,6 @@ impl Rows {
         self.alive.push(false);
         self.flagged.push(false);
         self.digits.push(Digits::default());
-        self.national.push(Digits::default());
         self.orders.push(0);
         self.ltv.push(0);
         self.first.push(0);
@@ -185,6 +189,25 @@ impl Rows {
         self.city.push(0);
         self.state.push(0);
         row
+    }
+
+    /// Returns what the orders of a row's customer come to.
+    pub(super) fn lifetime(&self, at: usize) -> Lifetime {
+        Lifetime {
+            orders: self.orders[at],
+            ltv: self.ltv[at],
+            last: self.last[at],
+        }
+    }
+
+    /// Returns what the orders of each customer come to, in the order of the rows.
+    pub(super) fn lifetimes(&self) -> impl Iterator<Item = Lifetime> + '_ {
+        let columns = self.orders.iter().zip(&self.ltv).zip(&self.last);
+        columns.map(|((orders, ltv), last)| Lifetime {
+            orders: *orders,
+            ltv: *ltv,
+            last: *last,
+        })
     }
 
     /// Tells whether a row is what is left of an erased person.

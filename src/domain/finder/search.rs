@@ -98,8 +98,8 @@ fn number_term(pieces: &[&str]) -> Option<Term> {
 
 fn fit_numbers(wanted: Digits, rows: &Rows, others: &[(u32, Digits)], note: &mut impl FnMut(u32, u8)) {
     let glance = Glance::of(wanted);
-    for (row, digits) in (0..).zip(&rows.national) {
-        if glance.may_be_in(*digits)
+    for (row, digits) in (0..).zip(rows.digits.iter().map(|digits| digits.national())) {
+        if glance.may_be_in(digits)
             && let Some(fit) = digits.fit(wanted)
         {
             note(row, 2 * fit as u8);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::packed::Lists;
 use super::typo;
 
 /// A word's number and, in the lowest bit, whether only an older spelling of the name has it; or a customer's.
@@ -13,7 +14,7 @@ pub(super) struct Vocabulary {
     numbers: HashMap<Box<str>, u32>,
     words: Vec<Word>,
     /// The words of each customer, sorted: word number and whether it is an old one.
-    of: Vec<Box<[Entry]>>,
+    of: Lists,
     /// While a shop is loaded, customers are only gathered; [`Vocabulary::finish`] sorts them.
     gathering: bool,
 }
@@ -53,18 +54,18 @@ impl Vocabulary {
     /// Ends gathering.
     pub(super) fn finish(&mut self) {
         self.gathering = false;
-        let mut of: Vec<Vec<Entry>> = Vec::new();
-        of.resize_with(self.of.len(), Vec::new);
-        for (number, word) in (0..).zip(&mut self.words) {
+        for word in &mut self.words {
             word.customers.sort_unstable();
             // Of two entries of one customer the one of the current name comes first and stays.
             word.customers.dedup_by_key(|entry| *entry >> 1);
             word.customers.shrink_to_fit();
-            for entry in &word.customers {
-                of[(entry >> 1) as usize].push(number << 1 | entry & 1);
-            }
         }
-        self.of = of.into_iter().map(Vec::into_boxed_slice).collect();
+        self.of = Lists::of(self.of.rows(), || {
+            (0..).zip(&self.words).flat_map(|(number, word)| {
+                let customers = word.customers.iter();
+                customers.map(move |entry| (entry >> 1, number << 1 | entry & 1))
+            })
+        });
     }
 
     /// Says which words a customer's current name has, and which its older spellings; all others are forgotten.
@@ -79,7 +80,7 @@ impl Vocabulary {
     /// Says what a customer's current name is; what is known of older spellings stays.
     pub(super) fn rename(&mut self, row: u32, current: &str) {
         let mut entries: Vec<Entry> = words_of(current).map(|word| self.number(&word) << 1).collect();
-        entries.extend(self.of.get(row as usize).into_iter().flatten().map(|entry| entry | 1));
+        entries.extend(self.of.get(row as usize).iter().map(|entry| entry | 1));
         self.replace(row, entries);
     }
 
@@ -87,17 +88,15 @@ impl Vocabulary {
     pub(super) fn spell(&mut self, row: u32, spelling: &str) {
         let mut entries: Vec<Entry> = words_of(spelling).map(|word| self.number(&word) << 1 | 1).collect();
         if !self.gathering {
-            entries.extend(self.of.get(row as usize).into_iter().flatten());
+            entries.extend(self.of.get(row as usize));
         }
         self.replace(row, entries);
     }
 
     fn replace(&mut self, row: u32, mut entries: Vec<Entry>) {
         let place = row as usize;
-        if self.of.len() <= place {
-            self.of.resize_with(place + 1, Box::default);
-        }
         if self.gathering {
+            self.of.set(place, &[]);
             for entry in entries {
                 self.words[(entry >> 1) as usize].customers.push(row << 1 | entry & 1);
             }
@@ -105,7 +104,7 @@ impl Vocabulary {
         }
         entries.sort_unstable();
         entries.dedup_by_key(|entry| *entry >> 1);
-        let before = std::mem::take(&mut self.of[place]);
+        let before = self.of.get(place);
         for entry in before.iter().filter(|entry| entries.binary_search(entry).is_err()) {
             let customers = &mut self.words[(entry >> 1) as usize].customers;
             if let Ok(at) = customers.binary_search(&(row << 1 | entry & 1)) {
@@ -118,7 +117,7 @@ impl Vocabulary {
                 customers.insert(at, row << 1 | entry & 1);
             }
         }
-        self.of[place] = entries.into_boxed_slice();
+        self.of.set(place, &entries);
     }
 
     fn number(&mut self, word: &str) -> u32 {
