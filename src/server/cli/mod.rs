@@ -4,6 +4,7 @@ mod args;
 mod copies;
 mod export;
 mod import;
+mod memory;
 mod serve;
 pub mod shop;
 mod users;
@@ -28,6 +29,7 @@ const LAST_THREADS: Duration = Duration::from_secs(1);
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    memory::say_how();
     log(&arguments);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
