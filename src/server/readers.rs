@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::state::AppState;
 
 /// How long they are let go first at most: where there is always somebody, long work must end too.
-const COURTESY: Duration = Duration::from_millis(50);
+const COURTESY: Duration = Duration::from_millis(100);
 
 /// How many wait for a page or an answer of this process; cheap to clone.
 #[derive(Clone, Debug, Default)]
