@@ -17,6 +17,9 @@ use crate::support::database::{TestDb, sqlite};
 use crate::support::oracle;
 use crate::support::shop::{RandomShop, foreign_insert};
 
+/// How many rows are read at a time: what a request asks for must be answered within a second.
+const A_PAGE: usize = 200;
+
 /// Runs SQL as any other program could.
 pub async fn execute(test: &TestDb, sql: String) {
     with_pool!(test.db.bulk(), |pool| {
@@ -33,18 +36,20 @@ async fn numbers(test: &TestDb, sql: &'static str) -> Vec<i64> {
 
 /// All customers as stored, by phone, without their numbers.
 pub async fn stored(test: &TestDb) -> BTreeMap<Phone, Customer> {
-    let ids = numbers(test, "select id from customer_rollup").await;
-    let customers = customers::by_ids(&test.db, &ids).await.unwrap().into_values();
-    customers
-        .map(|customer| (customer.phone.clone(), Customer { id: 0, ..customer }))
-        .collect()
+    let mut stored = BTreeMap::new();
+    for ids in numbers(test, "select id from customer_rollup").await.chunks(A_PAGE) {
+        let customers = customers::by_ids(&test.db, ids).await.unwrap().into_values();
+        stored.extend(customers.map(|customer| (customer.phone.clone(), Customer { id: 0, ..customer })));
+    }
+    stored
 }
 
 /// All orders as stored, oldest first.
 pub async fn all_orders(test: &TestDb) -> Vec<Order> {
-    let ids = numbers(test, "select id from orders").await;
-    let orders = orders::by_ids(&test.db, &ids).await.unwrap();
-    let mut orders: Vec<Order> = orders.into_values().collect();
+    let mut orders: Vec<Order> = Vec::new();
+    for ids in numbers(test, "select id from orders").await.chunks(A_PAGE) {
+        orders.extend(orders::by_ids(&test.db, ids).await.unwrap().into_values());
+    }
     orders.sort_by_key(Order::position);
     orders
 }

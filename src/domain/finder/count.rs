@@ -34,7 +34,7 @@ impl Finder {
 /// that a processor takes several at a time.
 fn total(segment: Segment, of: impl Iterator<Item = (Lifetime, bool)>, today: &Today) -> SegmentTotal {
     let (customers, ltv) = of.fold((0, 0), |(customers, ltv), (lifetime, counts)| {
-        let one = i64::from(counts & filter::is_of(segment, lifetime, today));
+        let one = i64::from(filter::is_of(segment, lifetime, today) && counts);
         (customers + one, ltv + one * lifetime.ltv)
     });
     SegmentTotal {
@@ -52,9 +52,9 @@ fn at_risk<Z: chrono::TimeZone>(rows: &Rows, today: &Today, zone: &Z) -> AtRisk 
     let before = second(today.at_risk_before);
     // Whether somebody is at risk cannot be foreseen from the one before, so there is no branch here.
     let (mut lasts, mut count) = (vec![0; rows.len()], 0);
-    for (alive, last) in rows.alive.iter().zip(&rows.last) {
-        lasts[count] = *last;
-        count += usize::from(*alive & (*last < before));
+    for (&alive, &last) in rows.alive.iter().zip(&rows.last) {
+        lasts[count] = last;
+        count += usize::from(alive && last < before);
     }
     lasts.truncate(count);
     let (Some(oldest), Some(newest)) = (lasts.iter().min().copied(), lasts.iter().max().copied()) else {

@@ -112,8 +112,8 @@ pub(super) fn reasons(
 pub(super) fn is_of(segment: Segment, lifetime: Lifetime, today: &Today) -> bool {
     let (orders, thresholds) = (i64::from(lifetime.orders), &today.thresholds);
     match segment {
-        Segment::Vip => (orders >= thresholds.vip_orders) | (lifetime.ltv >= thresholds.vip_spend.0),
-        Segment::Repeat => (orders >= 2) & (orders < thresholds.vip_orders),
+        Segment::Vip => orders >= thresholds.vip_orders || lifetime.ltv >= thresholds.vip_spend.0,
+        Segment::Repeat => orders >= 2 && orders < thresholds.vip_orders,
         Segment::OneTime => orders == 1,
         Segment::AtRisk => lifetime.last < second(today.at_risk_before),
     }

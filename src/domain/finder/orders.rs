@@ -167,9 +167,9 @@ impl Orders {
             }
             // No branch: whether an order is of the span cannot be foreseen from the one before.
             let mut count = 0;
-            for (at, second) in (0..).zip(&block.seconds) {
+            for (at, &second) in (0..).zip(&block.seconds) {
                 found[count] = at;
-                count += usize::from((*second >= start) & (*second < end));
+                count += usize::from(second >= start && second < end);
             }
             for at in found[..count].iter().map(|at| usize::from(*at)) {
                 if block.owners[at] != NONE {

@@ -71,10 +71,10 @@ impl Finder {
 
     fn as_it_stands(&self) -> Tally {
         let mut tally = Tally::default();
-        for ((alive, ltv), orders) in self.rows.alive.iter().zip(&self.rows.ltv).zip(&self.rows.orders) {
-            tally.customers += i64::from(*alive);
-            tally.spent += i64::from(*alive) * ltv;
-            tally.repeat += i64::from(*alive & (*orders >= 2));
+        for ((&alive, &ltv), &orders) in self.rows.alive.iter().zip(&self.rows.ltv).zip(&self.rows.orders) {
+            tally.customers += i64::from(alive);
+            tally.spent += i64::from(alive) * ltv;
+            tally.repeat += i64::from(alive && orders >= 2);
         }
         tally
     }
@@ -94,10 +94,10 @@ impl Finder {
     fn new_customers(&self, calendar: &Calendar) -> (i64, i64) {
         let (month, two) = (second(calendar.month_ago), second(calendar.two_months_ago));
         let firsts = self.rows.alive.iter().zip(&self.rows.first);
-        firsts.fold((0, 0), |(new, earlier), (alive, first)| {
+        firsts.fold((0, 0), |(new, earlier), (&alive, &first)| {
             (
-                new + i64::from(*alive & (*first > month)),
-                earlier + i64::from(*alive & (*first > two) & (*first <= month)),
+                new + i64::from(alive && first > month),
+                earlier + i64::from(alive && first > two && first <= month),
             )
         })
     }
@@ -105,7 +105,7 @@ impl Finder {
     fn active_now(&self, calendar: &Calendar) -> i64 {
         let since = second(calendar.today.active_since);
         let lasts = self.rows.alive.iter().zip(&self.rows.last);
-        lasts.map(|(alive, last)| i64::from(*alive & (*last >= since))).sum()
+        lasts.map(|(&alive, &last)| i64::from(alive && last >= since)).sum()
     }
 }
 

@@ -17,10 +17,10 @@ impl<'a> Stood<'a> {
     pub(super) fn new(rows: &'a Rows, at: Second) -> Self {
         let mut tally = Tally::default();
         let columns = rows.alive.iter().zip(&rows.first).zip(&rows.second).zip(&rows.ltv);
-        for (((alive, first), second), ltv) in columns {
-            let there = *alive & (*first <= at);
+        for (((&alive, &first), &second), &ltv) in columns {
+            let there = alive && first <= at;
             tally.customers += i64::from(there);
-            tally.repeat += i64::from(there & (*second <= at));
+            tally.repeat += i64::from(there && second <= at);
             tally.spent += i64::from(there) * ltv;
         }
         Self {
@@ -63,17 +63,20 @@ impl<'a> Daily<'a> {
         let (slots, start) = (Slots::new(starts, Second::MAX), starts[0]);
         let (mut before, mut days) = (now, vec![Tally::default(); starts.len()]);
         before.repeat = 0;
-        for ((alive, first), second) in rows.alive.iter().zip(&rows.first).zip(&rows.second) {
-            if let (true, Some(day)) = (*alive & (*first >= start), slots.of(*first)) {
+        for ((&alive, &first), &second) in rows.alive.iter().zip(&rows.first).zip(&rows.second) {
+            if alive
+                && first >= start
+                && let Some(day) = slots.of(first)
+            {
                 days[day].customers += 1;
                 before.customers -= 1;
             }
-            if *second >= start && *second != NEVER {
-                if let Some(day) = slots.of(*second) {
-                    days[day].repeat += 1;
-                }
-            } else {
-                before.repeat += i64::from(*second != NEVER);
+            if second == NEVER {
+                continue;
+            }
+            match slots.of(second) {
+                Some(day) => days[day].repeat += 1,
+                None => before.repeat += 1,
             }
         }
         Self {
