@@ -32,20 +32,17 @@ impl Finder {
         let mut active = Active::new(&active_span, self.rows.len());
         let mut active_then = Part::new(&self.rows, active_a_month_ago(calendar));
         let activity = (&mut active, &mut active_then);
-        let (now, before, line) = match (spans, calendar.previous) {
-            (Some(spans), Some(previous)) => {
-                let end = calendar.window.map_or(Second::MAX, |window| second(window.end));
-                let (mut part, mut parts) = (Part::new(&self.rows, previous), Parts::new(&self.rows, &starts, end));
-                walk(&self.orders, ((&mut part, &mut parts), activity));
-                (self.within(spans), part.tally, parts.line)
-            }
-            _ => {
-                let now = self.as_it_stands();
-                let mut stood = Stood::new(&self.rows, second(calendar.month_ago));
-                let mut daily = Daily::new(&self.rows, &starts, now);
-                walk(&self.orders, ((&mut stood, &mut daily), activity));
-                (now, stood.tally(), daily.line())
-            }
+        let (now, before, line) = if let (Some(spans), Some(previous)) = (spans, calendar.previous) {
+            let end = calendar.window.map_or(Second::MAX, |window| second(window.end));
+            let (mut part, mut parts) = (Part::new(&self.rows, previous), Parts::new(&self.rows, &starts, end));
+            walk(&self.orders, ((&mut part, &mut parts), activity));
+            (self.within(spans), part.tally, parts.line)
+        } else {
+            let now = self.as_it_stands();
+            let mut stood = Stood::new(&self.rows, second(calendar.month_ago));
+            let mut daily = Daily::new(&self.rows, &starts, now);
+            walk(&self.orders, ((&mut stood, &mut daily), activity));
+            (now, stood.tally(), daily.line())
         };
         let figure = |measure: usize| Figure {
             now: now.measures()[measure],
