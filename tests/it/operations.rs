@@ -212,6 +212,13 @@ async fn a_server_with_nothing_to_do_stops_at_once_and_leaves_no_log_behind() {
     let mut server = Server::start(test.url(), folder.path());
     server.is_ready();
     assert_eq!(server.operations("/healthz").status, 200);
+    // It is the process that was started, though it began twice.
+    let environment = server.environment();
+    assert!(
+        environment.contains("MALLOC_MMAP_THRESHOLD_=262144\n"),
+        "large blocks are given back"
+    );
+    assert!(environment.contains("MALLOC_ARENA_MAX="), "heaps are few");
     server.terminate();
     assert!(server.wait().success());
     let wal = test.url().trim_start_matches("sqlite:").to_owned() + "-wal";

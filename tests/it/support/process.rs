@@ -97,6 +97,12 @@ impl Server {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// What its environment says.
+    pub fn environment(&self) -> String {
+        let environment = std::fs::read(format!("/proc/{}/environ", self.child.id())).unwrap();
+        String::from_utf8(environment).unwrap().replace('\0', "\n")
+    }
+
     /// Opens a connection and sends bytes.
     pub fn open(&self, bytes: &[u8]) -> TcpStream {
         connect(&self.address, bytes).unwrap_or_else(|error| panic!("{error}: {}", self.log()))
