@@ -97,7 +97,7 @@ pub fn PageBox(
         }
     };
     let input = NodeRef::new();
-    follow(input, is_chosen, choose);
+    follow(input, is_chosen);
     view! {
         <input
             node_ref=input
@@ -122,14 +122,14 @@ pub fn RowBox(
     let selection = use_context::<Selection>();
     let (own, value) = (slug.clone(), slug.clone());
     let is_chosen = move || selection.is_some_and(|selection| selection.has(&own));
-    let choose = Callback::new(move |chosen| {
+    let choose = move |chosen| {
         if let Some(selection) = selection {
             let slugs = std::slice::from_ref(&slug);
             page.with_value(|page| selection.choose(slugs, chosen, page));
         }
-    });
+    };
     let input = NodeRef::new();
-    follow(input, is_chosen, move |chosen| choose.run(chosen));
+    follow(input, is_chosen);
     view! {
         <input
             node_ref=input
@@ -139,7 +139,7 @@ pub fn RowBox(
             form=CHOSEN
             value=value
             aria-label=format!("Choose {name}")
-            on:change:target=move |event| choose.run(event.target().checked())
+            on:change:target=move |event| choose(event.target().checked())
         />
     }
 }

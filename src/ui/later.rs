@@ -202,12 +202,23 @@ type Job = Box<dyn FnOnce()>;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Job>> = const { RefCell::new(VecDeque::new()) };
+    static AFTERWARDS: RefCell<Vec<Job>> = const { RefCell::new(Vec::new()) };
     static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Tells whether what is being made is for a part that the server has sent, and that somebody may have used meanwhile.
 pub fn is_taking_over() -> bool {
     TAKING_OVER.get()
+}
+
+/// Does something once every part has been taken over: a part must find the page as it was sent.
+pub fn afterwards(job: impl FnOnce() + 'static) {
+    let root = document().document_element();
+    if root.is_some_and(|root| root.has_attribute(WAKING)) {
+        AFTERWARDS.with_borrow_mut(|jobs| jobs.push(Box::new(job)));
+    } else {
+        job();
+    }
 }
 
 fn enqueue(job: Job) {
@@ -239,5 +250,8 @@ fn go_on() {
     }
     if let Some(root) = document().document_element() {
         let _ = root.remove_attribute(WAKING);
+    }
+    for job in AFTERWARDS.take() {
+        job();
     }
 }

@@ -111,7 +111,7 @@ fn RowBox(number: String) -> impl IntoView {
     let chosen = use_context::<Chosen>();
     let (own, value, label) = (number.clone(), number.clone(), format!("Choose order {number}"));
     let is_chosen = move || chosen.is_some_and(|Chosen(chosen)| chosen.read().contains(&own));
-    let choose = Callback::new(move |choose: bool| {
+    let choose = move |choose: bool| {
         let Some(Chosen(chosen)) = chosen else { return };
         chosen.update(|chosen| {
             if choose {
@@ -120,9 +120,9 @@ fn RowBox(number: String) -> impl IntoView {
                 chosen.remove(&number);
             }
         });
-    });
+    };
     let input = NodeRef::new();
-    follow(input, is_chosen, move |chosen| choose.run(chosen));
+    follow(input, is_chosen);
     view! {
         <input
             node_ref=input
@@ -132,7 +132,7 @@ fn RowBox(number: String) -> impl IntoView {
             value=value
             form=CHOSEN
             aria-label=label
-            on:change:target=move |event| choose.run(event.target().checked())
+            on:change:target=move |event| choose(event.target().checked())
         />
     }
     .into_any()

@@ -26,14 +26,14 @@ struct Steps {
 impl Classes {
     /// Counts all customers; `reasons` keep them out of a query.
     pub(super) fn of(rows: &Rows, reasons: &[Reasons], today: &Today) -> Self {
-        let (steps, places) = (Steps::of(today), places());
+        let steps = Steps::of(today);
         let mut classes = Self {
             counts: [[0; CLASSES]; KINDS + 1],
             samples: [Lifetime::default(); CLASSES],
         };
         for (reasons, lifetime) in reasons.iter().zip(rows.lifetimes()) {
             let class = steps.class(lifetime);
-            classes.counts[places[*reasons as usize] as usize][class] += 1;
+            classes.counts[place(*reasons)][class] += 1;
             classes.samples[class] = lifetime;
         }
         classes
@@ -51,16 +51,14 @@ impl Classes {
     }
 }
 
-/// Returns for all reasons together where they are counted.
-fn places() -> [u8; 1 << KINDS] {
-    std::array::from_fn(|reasons| match reasons {
+/// Returns where customers are counted whom all these reasons keep out.
+fn place(reasons: Reasons) -> usize {
+    match reasons {
         0 => 0,
         // What keeps somebody out for good is no filter; nor are two filters one.
-        only if only.is_power_of_two() && only != usize::from(OUT) => {
-            u8::try_from(only.trailing_zeros()).unwrap_or_default()
-        }
-        _ => u8::try_from(KINDS).unwrap_or_default(),
-    })
+        only if only.is_power_of_two() && only != OUT => only.trailing_zeros() as usize,
+        _ => KINDS,
+    }
 }
 
 impl Steps {
