@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{Event, HtmlInputElement};
+use leptos::web_sys::Event;
 
 use super::later::{afterwards, is_taking_over};
 
@@ -15,7 +15,6 @@ pub fn follow(input: NodeRef<html::Input>, is_chosen: impl Fn() -> bool + 'stati
     Effect::new(move |before: Option<()>| {
         let is_chosen = is_chosen();
         let Some(input) = input.get() else { return };
-        let input: HtmlInputElement = input.into();
         if before.is_none() && was_sent && input.checked() {
             ticked_early.set_value(true);
             afterwards(move || {
