@@ -242,10 +242,15 @@ if (self.document && isSecureContext && self.caches && navigator.locks) {
     await send();
   };
 
-  // A page that could not be taken over goes on as without a program: nothing but the browser follows its links.
-  addEventListener('click', (event) => {
-    if ('plain' in document.documentElement.dataset && event.target.closest('a')) event.stopPropagation();
-  }, true);
+  // Whatever somebody does finds all of a page taken over. What is not there yet, or cannot be had, is left to the browser.
+  const { dataset } = document.documentElement;
+  for (const doing of ['click', 'input', 'change', 'submit', 'keydown', 'popstate']) {
+    addEventListener(doing, (event) => {
+      if ('waking' in dataset) dispatchEvent(new Event('wake'));
+      const leads = doing === 'submit' || doing === 'click' && event.target.closest('a');
+      if (leads && 'plain' in dataset) event.stopPropagation();
+    }, true);
+  }
   addEventListener('submit', (event) => {
     const action = new URL(event.target.getAttribute('action') ?? '', location.href).pathname;
     if (action === '/api/sign_out') leave();

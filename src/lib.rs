@@ -33,6 +33,7 @@ pub fn hydrate() {
     }
     ui::currency::show_as_rendered();
     ui::title::leave_links();
+    ui::later::heed();
     // The browser has just compiled it; whatever else waits comes first.
     leptos::prelude::set_timeout(|| leptos::mount::hydrate_lazy(app::App), std::time::Duration::ZERO);
 }

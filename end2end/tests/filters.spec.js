@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { CUSTOMERS, hydrated, left, names, number, open } from './support.js';
+import { CUSTOMERS, left, names, number, open } from './support.js';
 
 test('a filter leaves as many customers as its count says', async ({ page }) => {
   await page.goto(CUSTOMERS);
@@ -30,7 +30,6 @@ test('several sources and states are set together, and each chip takes one away'
 
 test('a search finds, marks, and keeps what was typed', async ({ page }) => {
   await page.goto(`${CUSTOMERS}?activity=active`);
-  if (test.info().project.name === 'hydrated') await hydrated(page);
   const box = page.getByRole('searchbox');
   await box.fill('olayinka');
   await box.press('Enter');

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { CUSTOMERS, hydrated, watch } from './support.js';
+import { CUSTOMERS, hydrated, slow, watch } from './support.js';
 
 test('sorting and paging load no document again', async ({ page }) => {
   const quiet = watch(page);
@@ -54,11 +54,18 @@ for (const [width, button] of [[360, '.sheet > summary'], [1440, '.filter > summ
   });
 }
 
+/** Holds the program of a slow page back, until what it returns is called. */
+async function hold(page) {
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await slow(page);
+  await page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+  return release;
+}
+
 for (const [path, row] of [[CUSTOMERS, 'tbody .choose'], [CUSTOMERS, '.choose--page'], ['/dashboard/admin/orders', 'tbody .choose']]) {
   test(`what is chosen before the page is taken over stays chosen: ${row} on ${path}`, async ({ page }) => {
-    let release;
-    const held = new Promise((done) => { release = done; });
-    await page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+    const release = await hold(page);
     await page.goto(path, { waitUntil: 'domcontentloaded' });
     const box = page.locator(row).first();
     await box.check();
@@ -68,5 +75,22 @@ for (const [path, row] of [[CUSTOMERS, 'tbody .choose'], [CUSTOMERS, '.choose--p
     if (path === CUSTOMERS) await expect(page.locator('.bulk-bar')).toContainText(row === '.choose--page' ? '25 chosen' : '1 chosen');
     await box.uncheck();
     await expect(page.locator('.choose:checked')).toHaveCount(0);
+  });
+}
+
+for (const enter of [false, true]) {
+  test(`what is searched ${enter ? 'while' : 'before'} the page is taken over is found`, async ({ page }) => {
+    const complaints = watch(page);
+    const release = await hold(page);
+    await page.goto(`${CUSTOMERS}?activity=active`, { waitUntil: 'domcontentloaded' });
+    const search = page.getByRole('searchbox');
+    if (enter) release();
+    await search.fill('olayinka');
+    if (enter) await search.press('Enter');
+    release();
+    await expect(page.locator('tbody mark').first()).toBeVisible();
+    await expect(page).toHaveURL(/q=olayinka/);
+    await expect(page).toHaveURL(/activity=active/);
+    complaints();
   });
 }

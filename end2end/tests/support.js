@@ -25,6 +25,12 @@ export function watch(page) {
 
 export const names = (page) => page.getByRole('rowheader').allTextContents();
 
+/** Makes a page as slow as on a cheap phone. */
+export async function slow(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+}
+
 /** Waits until the application has taken over: then the theme button works, and no part waits for its turn. */
 export async function hydrated(page) {
   await expect(async () => {

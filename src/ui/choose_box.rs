@@ -11,22 +11,19 @@ use super::later::{afterwards, is_taking_over};
 pub fn follow(input: NodeRef<html::Input>, is_chosen: impl Fn() -> bool + 'static) {
     // Otherwise a tick is of another thing, whose row this one is shown in now.
     let was_sent = is_taking_over();
-    let ticked_early = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
         let is_chosen = is_chosen();
         let Some(input) = input.get() else { return };
         if before.is_none() && was_sent && input.checked() {
-            ticked_early.set_value(true);
             afterwards(move || {
                 // Of a page that has gone nothing is chosen.
-                if ticked_early.try_set_value(false).is_none()
-                    && input.checked()
-                    && let Ok(change) = Event::new("change")
-                {
+                if let (true, Ok(change)) = (input.is_connected(), Event::new("change")) {
+                    // Others that were ticked may have been heard of before, and unticked this one.
+                    input.set_checked(true);
                     let _ = input.dispatch_event(&change);
                 }
             });
-        } else if !ticked_early.get_value() {
+        } else {
             input.set_checked(is_chosen);
         }
     });

@@ -13,14 +13,11 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::any_view::{AnyView, AnyViewState};
 use leptos::tachys::view::{Position, PositionState};
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Node};
 
 /// How many milliseconds parts are taken over at a stretch.
 const STRETCH: f64 = 5.0;
-/// What somebody does that may change what a part shows.
-const DOINGS: [&str; 6] = ["click", "input", "change", "submit", "keydown", "popstate"];
 /// What the document says of itself while parts of it are still to be taken over.
 const WAKING: &str = "data-waking";
 
@@ -205,8 +202,6 @@ type Job = Box<dyn FnOnce()>;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Job>> = const { RefCell::new(VecDeque::new()) };
-    static AFTERWARDS: RefCell<Vec<Job>> = const { RefCell::new(Vec::new()) };
-    static IS_HEEDED: Cell<bool> = const { Cell::new(false) };
     static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -215,14 +210,9 @@ pub fn is_taking_over() -> bool {
     TAKING_OVER.get()
 }
 
-/// Does something once every part has been taken over: a part must find the page as it was sent.
+/// Does something after the parts that wait: each must find the page as it was sent.
 pub fn afterwards(job: impl FnOnce() + 'static) {
-    let root = document().document_element();
-    if root.is_some_and(|root| root.has_attribute(WAKING)) {
-        AFTERWARDS.with_borrow_mut(|jobs| jobs.push(Box::new(job)));
-    } else {
-        job();
-    }
+    enqueue(Box::new(job));
 }
 
 fn enqueue(job: Job) {
@@ -231,7 +221,6 @@ fn enqueue(job: Job) {
         waiting.len() == 1
     });
     if is_first {
-        heed();
         if let Some(root) = document().document_element() {
             // Without it nobody is told.
             let _ = root.set_attribute(WAKING, "");
@@ -240,22 +229,10 @@ fn enqueue(job: Job) {
     }
 }
 
-/// Sees that whatever somebody does finds every part taken over: a part that is taken over later would not be the one that
-/// was sent.
-fn heed() {
-    if IS_HEEDED.replace(true) {
-        return;
-    }
-    let finish: Closure<dyn Fn()> = Closure::new(|| {
-        if !WAITING.with_borrow(VecDeque::is_empty) {
-            take_over(f64::INFINITY);
-        }
-    });
-    for doing in DOINGS {
-        // Before anything else hears of it. A browser that refuses listens to nothing.
-        let _ = window().add_event_listener_with_callback_and_bool(doing, finish.as_ref().unchecked_ref(), true);
-    }
-    finish.forget();
+/// Takes over all that waits where somebody does something (`public/device.js`): a part that is taken over later would not
+/// be the one that was sent.
+pub fn heed() {
+    window_event_listener_untyped("wake", |_| take_over(f64::INFINITY));
 }
 
 /// Takes over what a stretch has time for, at least one part, and the rest after whatever the browser has to do.
@@ -279,8 +256,5 @@ fn take_over(end: f64) {
     }
     if let Some(root) = document().document_element() {
         let _ = root.remove_attribute(WAKING);
-    }
-    for job in AFTERWARDS.take() {
-        job();
     }
 }

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::hidden_fields::HiddenFields;
 use super::icon::Icon;
+use super::later::afterwards;
 use crate::domain::query_string;
 
 /// The id of the input, which `/` goes to.
@@ -107,8 +108,8 @@ fn follow_address(current: Memo<String>, sent: StoredValue<String>, input: NodeR
             return;
         };
         if before.is_none() {
-            // What was typed before the page came alive.
-            search.run(());
+            // What was typed before the page came alive: no part may find another address than the page was sent with.
+            afterwards(move || search.run(()));
         } else if shown != sent.get_value() {
             input.set_value(&shown);
             sent.set_value(shown);

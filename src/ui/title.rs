@@ -33,15 +33,15 @@ pub fn sent_title() -> String {
     title.strip_suffix(BEHIND).unwrap_or(&title).to_owned()
 }
 
-/// Leaves the links of the page that the server has sent to the browser (`public/device.js`), until it is taken over and
-/// its heading says so: the router would follow them to nowhere.
+/// Leaves the links and forms of the page that the server has sent to the browser (`public/device.js`), until it is taken
+/// over and its heading says so: the router would follow them to nowhere.
 pub fn leave_links() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(PLAIN, "");
     }
 }
 
-/// Says on the document that nothing but the browser follows its links.
+/// Says on the document that nothing but the browser follows its links and sends its forms.
 const PLAIN: &str = "data-plain";
 
 /// How many frames a heading is waited for; a part of the page that comes late may take several.
