@@ -42,7 +42,7 @@ impl Finder {
             let mut stood = Stood::new(&self.rows, second(calendar.month_ago));
             let mut daily = Daily::new(&self.rows, &starts, now);
             walk(&self.orders, ((&mut stood, &mut daily), activity));
-            (now, stood.tally(), daily.line())
+            (now, stood.tally, daily.line())
         };
         let figure = |measure: usize| Figure {
             now: now.measures()[measure],

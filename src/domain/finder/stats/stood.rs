@@ -10,7 +10,8 @@ use crate::domain::finder::today::Second;
 pub(super) struct Stood<'a> {
     first: &'a [Second],
     at: Second,
-    tally: Tally,
+    /// What they came to then, once all orders have been seen.
+    pub(super) tally: Tally,
 }
 
 impl<'a> Stood<'a> {
@@ -28,11 +29,6 @@ impl<'a> Stood<'a> {
             at,
             tally,
         }
-    }
-
-    /// Returns what they came to then, once all orders have been seen.
-    pub(super) fn tally(&self) -> Tally {
-        self.tally
     }
 }
 
