@@ -17,7 +17,7 @@ build:
 dev:
 	scripts/setup.sh build
 	$(ENV)
-	scripts/style.sh
+	scripts/assets.sh
 	ONIBARA_DEMO=true cargo leptos watch
 
 test:

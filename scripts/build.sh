@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/env.sh
-scripts/style.sh
+scripts/assets.sh
 # Views of one type instead of a type each: a fifth less for the browser to download. Server and browser must agree on
 # it, or the page that the one has rendered is not what the other expects to take over.
 flags="${RUSTFLAGS:+$RUSTFLAGS }--cfg erase_components"

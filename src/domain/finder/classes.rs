@@ -1,6 +1,6 @@
 //! Customers whom no choice of the menus tells apart, counted together: a walk, however many choices there are.
 
-use super::filter::{KINDS, OUT, Reasons};
+use super::filter::{KINDS, Reasons};
 use super::rows::{Lifetime, Rows};
 use super::today::{Second, Today, second};
 use crate::domain::segment::LtvBand;
@@ -10,7 +10,8 @@ const CLASSES: usize = 4 * 5 * 3;
 
 /// Counts by what keeps customers out and by class.
 pub(super) struct Classes {
-    /// Of those whom nothing keeps out, at 0; of those whom only one filter does, at that filter's bit.
+    /// Of those whom only one filter keeps out, at that filter's bit; of those whom nothing does, behind the last filter; of
+    /// all others, at the bit of what is no filter.
     counts: [[u32; CLASSES]; KINDS + 1],
     /// A customer of each class, who stands for all.
     samples: [Lifetime; CLASSES],
@@ -41,7 +42,7 @@ impl Classes {
 
     /// Counts those whom nothing but one filter keeps out, and of whom something holds that is the same for a class.
     pub(super) fn count(&self, but: Reasons, holds: impl Fn(Lifetime) -> bool) -> i64 {
-        let (all, only) = (&self.counts[0], &self.counts[but.trailing_zeros() as usize]);
+        let (all, only) = (&self.counts[KINDS], &self.counts[but.trailing_zeros() as usize]);
         let counts = all
             .iter()
             .zip(only)
@@ -51,14 +52,12 @@ impl Classes {
     }
 }
 
-/// Returns where customers are counted whom all these reasons keep out.
+/// Returns where customers are counted whom all these reasons keep out; without a branch, for nobody's can be foreseen from
+/// the one before.
 fn place(reasons: Reasons) -> usize {
-    match reasons {
-        0 => 0,
-        // What keeps somebody out for good is no filter; nor are two filters one.
-        only if only.is_power_of_two() && only != OUT => only.trailing_zeros() as usize,
-        _ => KINDS,
-    }
+    let at_most_one = reasons & reasons.wrapping_sub(1) == 0;
+    let first = (reasons | 1 << KINDS).trailing_zeros() as usize;
+    first * usize::from(at_most_one)
 }
 
 impl Steps {

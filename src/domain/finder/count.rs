@@ -14,33 +14,37 @@ impl Finder {
     pub fn segments<Z: chrono::TimeZone>(&mut self, window: Option<Window>, today: &Today, zone: &Z) -> SegmentTotals {
         let spans = self.spans(window).map(|at| &self.spans[at]);
         let rows = &self.rows;
-        let total = |segment| match spans {
+        let [vip, repeat, one_time] = match spans {
             Some(spans) => {
                 let members = spans.owners().iter().map(|owner| rows.lifetime(*owner as usize));
-                total(segment, members.map(|lifetime| (lifetime, true)), today)
+                totals(members.map(|lifetime| (lifetime, true)), today)
             }
-            None => total(segment, rows.lifetimes().zip(rows.alive.iter().copied()), today),
+            None => totals(rows.lifetimes().zip(rows.alive.iter().copied()), today),
         };
         SegmentTotals {
-            vip: total(Segment::Vip),
-            repeat: total(Segment::Repeat),
-            one_time: total(Segment::OneTime),
+            vip,
+            repeat,
+            one_time,
             at_risk: at_risk(rows, today, zone),
         }
     }
 }
 
-/// Sums a segment up over lifetimes, each with whether it is one of those that the page is about; without a branch, so
+/// Sums the segments up over lifetimes, each with whether it is one of those that the page is about; without a branch, so
 /// that a processor takes several at a time.
-fn total(segment: Segment, of: impl Iterator<Item = (Lifetime, bool)>, today: &Today) -> SegmentTotal {
-    let (customers, ltv) = of.fold((0, 0), |(customers, ltv), (lifetime, counts)| {
-        let one = i64::from(filter::is_of(segment, lifetime, today) && counts);
-        (customers + one, ltv + one * lifetime.ltv)
-    });
-    SegmentTotal {
+fn totals(of: impl Iterator<Item = (Lifetime, bool)>, today: &Today) -> [SegmentTotal; 3] {
+    let mut totals = [Segment::Vip, Segment::Repeat, Segment::OneTime].map(|segment| (segment, 0, 0));
+    for (lifetime, counts) in of {
+        for (segment, customers, ltv) in &mut totals {
+            let one = i64::from(filter::is_of(*segment, lifetime, today) && counts);
+            *customers += one;
+            *ltv += one * lifetime.ltv;
+        }
+    }
+    totals.map(|(_, customers, ltv)| SegmentTotal {
         customers,
         ltv: Money(ltv),
-    }
+    })
 }
 
 /// The rows of all customers who are there.

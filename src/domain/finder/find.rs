@@ -124,9 +124,10 @@ impl Finder {
             return self.sorted(sort, window, reasons, scores, skip, take);
         }
         self.rank(sort.key, window);
-        let Some(ranking) = self.rankings.get(&(sort.key, window)) else {
+        let Some(ranking) = self.rankings.get_mut(&(sort.key, window)) else {
             return Vec::new();
         };
+        ranking.asked = self.changed.len();
         let passes = |row: u32| reasons[row as usize] == 0;
         let spans = self.spans.iter().find(|spans| Some(spans.window) == window);
         let same = |one: u32, other: u32| values(&self.rows, spans, sort.key, one, other) == Ordering::Equal;

@@ -5,6 +5,7 @@
 mod alike;
 mod classes;
 mod count;
+mod derived;
 mod digits;
 mod facets;
 mod filter;
@@ -36,23 +37,16 @@ pub use search::Search;
 pub use spans::Span;
 pub use today::{Calendar, Today};
 
+use self::derived::second_counted;
 use self::digits::Digits;
 use self::orders::Orders;
 use self::ranking::Ranking;
-use self::rows::{NEVER, Rows};
+use self::rows::Rows;
 use self::spans::Spans;
 use self::vocabulary::Vocabulary;
 use super::customer_query::SortKey;
 use super::period::Window;
 use super::phone::Phone;
-
-/// How many periods are kept up to date at a time: the four current ones, and two that somebody chose.
-const PERIODS: usize = 6;
-
-/// How many changes are kept for rankings that have not been asked for lately.
-const CHANGES: usize = 1 << 18;
-/// How many changes a ranking may be behind that is still asked for.
-const LATELY: usize = 1 << 14;
 
 /// All customers and orders of a shop, or the customers that a browser was given.
 #[derive(Default)]
@@ -220,69 +214,7 @@ impl Finder {
         }
     }
 
-    /// Brings what is derived from customers and orders up to date.
-    fn settle(&mut self) {
-        self.stale.sort_unstable();
-        self.stale.dedup();
-        for row in std::mem::take(&mut self.stale) {
-            self.rows.second[row as usize] = second_counted(&self.orders, row);
-            for spans in &mut self.spans {
-                spans.refresh(row, &self.orders);
-            }
-            self.changed.push(row);
-        }
-        if self.changed.len() > CHANGES {
-            self.forget_changes();
-        }
-    }
-
-    /// Lets the rankings that are asked for take in the changes so far, so that they need not be kept. The others go, and
-    /// are sorted when they are asked for again: bringing all of them up to date would take half a second at a time while
-    /// a million orders come in.
-    fn forget_changes(&mut self) {
-        let last = self.changed.len();
-        self.rankings.retain(|_, ranking| last - ranking.seen <= LATELY);
-        let known: Vec<_> = self.rankings.keys().copied().collect();
-        for (key, window) in known {
-            self.rank(key, window);
-        }
-        self.changed.clear();
-        for ranking in self.rankings.values_mut() {
-            ranking.seen = 0;
-        }
-    }
-
-    /// Returns the place of a period's figures, worked out where they are not there yet.
-    fn spans(&mut self, window: Option<Window>) -> Option<usize> {
-        let window = window?;
-        self.settle();
-        if let Some(at) = self.spans.iter().position(|spans| spans.window == window) {
-            let spans = self.spans.remove(at);
-            self.spans.push(spans);
-        } else {
-            if self.spans.len() == PERIODS {
-                let dropped = self.spans.remove(0).window;
-                self.rankings.retain(|(_, window), _| *window != Some(dropped));
-            }
-            self.spans.push(Spans::of(window, &self.orders, self.rows.len()));
-        }
-        Some(self.spans.len() - 1)
-    }
-
     fn scores(&self, typed: &str) -> Option<Vec<u8>> {
         Some(Search::parse(typed)?.scores(&self.rows, &self.words, &self.others))
     }
-}
-
-/// Returns when a customer's second counted order was placed.
-fn second_counted(orders: &Orders, row: u32) -> u32 {
-    let (mut first, mut second) = (NEVER, NEVER);
-    for sale in orders.of(row).filter(|sale| sale.counted) {
-        if sale.second < first {
-            (first, second) = (sale.second, first);
-        } else {
-            second = second.min(sale.second);
-        }
-    }
-    second
 }

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::digits::Tail;
 use super::rows::Names;
+use super::slots::{CHUNK, each_within};
 use super::today::Second;
 use crate::domain::source::Source;
 use crate::domain::status::Status;
 
 /// How many orders a block has.
-const BLOCK: usize = 4_096;
+const BLOCK: usize = CHUNK;
 /// No row, or no customer.
 pub(super) const NONE: u32 = u32::MAX;
 /// Where the bits of the source begin in an order's kind.
@@ -160,22 +161,15 @@ impl Orders {
 
     /// Hands over every order from `start` on and before `end`, with its customer.
     pub(super) fn between(&self, start: Second, end: Second, mut each: impl FnMut(u32, Sale)) {
-        let mut found = [0_u16; BLOCK];
         for block in &self.blocks {
             if block.latest < start || block.earliest >= end {
                 continue;
             }
-            // No branch: whether an order is of the span cannot be foreseen from the one before.
-            let mut count = 0;
-            for (at, &second) in (0..).zip(&block.seconds) {
-                found[count] = at;
-                count += usize::from(second >= start && second < end);
-            }
-            for at in found[..count].iter().map(|at| usize::from(*at)) {
+            each_within(&block.seconds, start, end, |at| {
                 if block.owners[at] != NONE {
                     each(block.owners[at], block.sale(at));
                 }
-            }
+            });
         }
     }
 

@@ -8,6 +8,8 @@ pub(super) struct Ranking {
     rows: Vec<u32>,
     /// How many changes of the shop it has taken in.
     pub(super) seen: usize,
+    /// How many there were when it was last asked for.
+    pub(super) asked: usize,
 }
 
 impl Ranking {
@@ -20,6 +22,7 @@ impl Ranking {
         Self {
             rows: sorted(rows, key, compare).into_iter().map(|(_, row)| row).collect(),
             seen: 0,
+            asked: 0,
         }
     }
 

@@ -2,6 +2,26 @@
 
 use super::today::Second;
 
+/// How many seconds are looked through at a time.
+pub(super) const CHUNK: usize = 4_096;
+
+/// Hands over the places of the seconds from `start` on and before `end`.
+///
+/// Whether one is of the span cannot be foreseen from the one before, so they are picked without a branch.
+pub(super) fn each_within(seconds: &[Second], start: Second, end: Second, mut each: impl FnMut(usize)) {
+    let mut found = [0_u16; CHUNK];
+    for (first, chunk) in (0..).step_by(CHUNK).zip(seconds.chunks(CHUNK)) {
+        let mut count = 0;
+        for (at, &second) in (0..).zip(chunk) {
+            found[count] = at;
+            count += usize::from(second >= start && second < end);
+        }
+        for at in &found[..count] {
+            each(first + usize::from(*at));
+        }
+    }
+}
+
 /// Spans that follow one another, mostly of one length.
 pub(super) struct Slots<'a> {
     starts: &'a [Second],

@@ -14,7 +14,6 @@ use super::count::as_count;
 use super::spans::Spans;
 use super::today::{Calendar, Second, second};
 use crate::domain::money::Money;
-use crate::domain::period::Window;
 use crate::domain::stats::{Figure, Measure, Stats};
 
 impl Finder {
@@ -30,18 +29,16 @@ impl Finder {
         let starts: Vec<Second> = starts.unwrap_or(&calendar.line).iter().copied().map(second).collect();
         let active_span = active::Span::of(calendar);
         let mut active = Active::new(&active_span, self.rows.len());
-        let mut active_then = Part::new(&self.rows, active_a_month_ago(calendar));
-        let activity = (&mut active, &mut active_then);
         let (now, before, line) = if let (Some(spans), Some(previous)) = (spans, calendar.previous) {
             let end = calendar.window.map_or(Second::MAX, |window| second(window.end));
             let (mut part, mut parts) = (Part::new(&self.rows, previous), Parts::new(&self.rows, &starts, end));
-            walk(&self.orders, ((&mut part, &mut parts), activity));
+            walk(&self.orders, ((&mut part, &mut parts), &mut active));
             (self.within(spans), part.tally, parts.line)
         } else {
             let now = self.as_it_stands();
             let mut stood = Stood::new(&self.rows, second(calendar.month_ago));
             let mut daily = Daily::new(&self.rows, &starts, now);
-            walk(&self.orders, ((&mut stood, &mut daily), activity));
+            walk(&self.orders, ((&mut stood, &mut daily), &mut active));
             (now, stood.tally, daily.line())
         };
         let figure = |measure: usize| Figure {
@@ -54,7 +51,7 @@ impl Finder {
             new_customers: calendar.window.is_none().then(|| self.new_customers(calendar)),
             active: Figure {
                 now: Measure::Count(self.active_now(calendar)),
-                before: Measure::Count(active_then.tally.customers),
+                before: Measure::Count(active.then()),
                 line: active.line().into_iter().map(Measure::Count).collect(),
             },
             average: figure(1),
@@ -103,13 +100,5 @@ impl Finder {
         let since = second(calendar.today.active_since);
         let lasts = self.rows.alive.iter().zip(&self.rows.last);
         lasts.map(|(&alive, &last)| i64::from(alive && last >= since)).sum()
-    }
-}
-
-/// When an order made somebody active at this time a month ago.
-fn active_a_month_ago(calendar: &Calendar) -> Window {
-    Window {
-        start: calendar.active_since_then,
-        end: calendar.month_ago + chrono::TimeDelta::seconds(1),
     }
 }

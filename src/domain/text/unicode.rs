@@ -6,12 +6,20 @@ mod forms {
 
     /// Returns a text in NFC.
     pub fn composed(text: &str) -> String {
-        text.nfc().collect()
+        if text.is_ascii() {
+            text.to_owned()
+        } else {
+            text.nfc().collect()
+        }
     }
 
     /// Returns a text in NFKC.
     pub fn compatible(text: &str) -> String {
-        text.nfkc().collect()
+        if text.is_ascii() {
+            text.to_owned()
+        } else {
+            text.nfkc().collect()
+        }
     }
 
     /// Returns a text in NFKD without the marks on its letters.

@@ -68,7 +68,7 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
         .pragma("recursive_triggers", "on")
         .pragma("trusted_schema", "off")
         .pragma("secure_delete", "on")
-        .pragma("cache_size", "-16384")
+        .pragma("cache_size", "-8192")
         // As much as SQLite maps: what is read there need not be copied, and is not the process's own memory.
         .pragma("mmap_size", "2147418112")
         .pragma("temp_store", "memory");
@@ -87,7 +87,7 @@ async fn open_sqlite(url: &str) -> Result<Db, Connect> {
     let readers = options
         .create_if_missing(false)
         .pragma("query_only", "on")
-        .pragma("cache_size", "-2048");
+        .pragma("cache_size", "-1024");
     let web = SqlitePoolOptions::new()
         .max_connections(8)
         .acquire_timeout(ACQUIRE_LIMIT)

@@ -113,10 +113,13 @@ impl LiveFinder {
     }
 
     /// Returns how often this process has taken in a change, without waiting for whoever is about to: what they find
-    /// is counted later.
+    /// is counted later. Nobody waits for the answer, so it is the time to work out what the next question needs.
     pub async fn glance(&self, now: DateTime<Utc>) -> Result<u64, ServerError> {
         if let Ok(free) = self.state.clone().try_lock_owned() {
-            self.up_to_date(free, now).await?;
+            let mut guard = self.up_to_date(free, now).await?;
+            if let Some(loaded) = guard.as_mut() {
+                loaded.finder.freshen();
+            }
         }
         Ok(self.changes.load(Ordering::Relaxed))
     }

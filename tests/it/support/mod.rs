@@ -4,6 +4,7 @@ pub mod app;
 pub mod builders;
 pub mod database;
 pub mod dump;
+pub mod fed;
 pub mod held;
 pub mod naive;
 pub mod oracle;

@@ -3,7 +3,7 @@
 use super::tally::{Count, Tally};
 use crate::domain::finder::orders::Sale;
 use crate::domain::finder::rows::{NEVER, Rows};
-use crate::domain::finder::slots::Slots;
+use crate::domain::finder::slots::{Slots, each_within};
 use crate::domain::finder::today::Second;
 
 /// As they stood at an instant.
@@ -38,9 +38,10 @@ impl Count for Stood<'_> {
     }
 
     fn see(&mut self, owner: u32, sale: Sale) {
-        // Whoever came later is not among those whose money was summed up.
-        if sale.second > self.at && sale.counted && self.first[owner as usize] <= self.at {
-            self.tally.spent -= sale.amount;
+        if sale.second > self.at {
+            // Whoever came later is not among those whose money was summed up.
+            let counts = self.first[owner as usize] <= self.at && sale.counted;
+            self.tally.spent -= i64::from(counts) * sale.amount;
         }
     }
 }
@@ -58,23 +59,18 @@ impl<'a> Daily<'a> {
     pub(super) fn new(rows: &Rows, starts: &'a [Second], now: Tally) -> Self {
         let (slots, start) = (Slots::new(starts, Second::MAX), starts[0]);
         let (mut before, mut days) = (now, vec![Tally::default(); starts.len()]);
-        before.repeat = 0;
-        for ((&alive, &first), &second) in rows.alive.iter().zip(&rows.first).zip(&rows.second) {
-            if alive
-                && first >= start
-                && let Some(day) = slots.of(first)
-            {
+        each_within(&rows.first, start, Second::MAX, |at| {
+            if let (true, Some(day)) = (rows.alive[at], slots.of(rows.first[at])) {
                 days[day].customers += 1;
                 before.customers -= 1;
             }
-            if second == NEVER {
-                continue;
+        });
+        before.repeat = rows.second.iter().map(|second| i64::from(*second < start)).sum();
+        each_within(&rows.second, start, NEVER, |at| {
+            if let Some(day) = slots.of(rows.second[at]) {
+                days[day].repeat += 1;
             }
-            match slots.of(second) {
-                Some(day) => days[day].repeat += 1,
-                None => before.repeat += 1,
-            }
-        }
+        });
         Self {
             slots,
             start,
@@ -101,9 +97,10 @@ impl Count for Daily<'_> {
     }
 
     fn see(&mut self, _: u32, sale: Sale) {
-        if let (true, Some(day)) = (sale.counted, self.slots.of(sale.second)) {
-            self.days[day].spent += sale.amount;
-            self.before.spent -= sale.amount;
+        if let Some(day) = self.slots.of(sale.second) {
+            let amount = i64::from(sale.counted) * sale.amount;
+            self.days[day].spent += amount;
+            self.before.spent -= amount;
         }
     }
 }
