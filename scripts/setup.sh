@@ -80,7 +80,7 @@ set_up_rust() {
 set_up_cargo_tools() {
   if [ "$(cargo-leptos --version 2>/dev/null | awk '{print $NF}')" != "$cargo_leptos" ]; then
     say "building cargo-leptos $cargo_leptos (about eight minutes, once)"
-    # Not optimised: it drives the compiler just as fast and takes a quarter of the time to build itself.
+    # Not optimised: it drives the compiler just as fast and takes less than a third of the time to build itself.
     env -u CARGO_TARGET_DIR CARGO_PROFILE_DEV_DEBUG=none \
       cargo install cargo-leptos --version "$cargo_leptos" --locked --features no_downloads --debug \
       --quiet --root "$ONIBARA_TOOLS"

@@ -94,3 +94,107 @@ pub(super) fn second_counted(orders: &Orders, row: u32) -> Second {
     }
     second
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::domain::customer_query::CustomerQuery;
+    use crate::domain::finder::{CustomerFacts, Today};
+    use crate::domain::money::Money;
+    use crate::domain::phone::Phone;
+    use crate::domain::segment::Thresholds;
+    use crate::domain::source::Source;
+
+    /// So many that a list takes changes in one by one, instead of being sorted again.
+    const CUSTOMERS: usize = 5 * BEHIND;
+
+    struct Book {
+        finder: Finder,
+        customers: Vec<CustomerFacts>,
+        changed: usize,
+    }
+
+    impl Book {
+        fn new() -> Self {
+            let customer = |at: usize| CustomerFacts {
+                id: i64::try_from(at).unwrap() + 1,
+                phone: Phone::from_db(format!("+234803{at:07}")),
+                name_key: String::new(),
+                orders: 1,
+                ltv: Money(100),
+                first: 0,
+                last: 0,
+                source: Source::Other,
+                city: String::new(),
+                state: String::new(),
+                tags: Vec::new(),
+            };
+            let customers: Vec<CustomerFacts> = (0..CUSTOMERS).map(customer).collect();
+            let mut finder = Finder::load();
+            for customer in &customers {
+                finder.put(customer);
+            }
+            finder.loaded();
+            Self {
+                finder,
+                customers,
+                changed: 0,
+            }
+        }
+
+        /// Changes customers so often, one after the other.
+        fn change(&mut self, times: usize) {
+            for _ in 0..times {
+                self.changed += 1;
+                let customer = &mut self.customers[self.changed * 7_919 % CUSTOMERS];
+                customer.orders = i64::try_from(self.changed * 31 % 1_009).unwrap();
+                customer.ltv = Money(i64::try_from(self.changed * 104_729 % 65_537).unwrap());
+                self.finder.put(customer);
+                self.finder.freshen();
+            }
+        }
+
+        fn check(&mut self, sort: &str, key: impl Fn(&CustomerFacts) -> i64) {
+            let today = Today::new(DateTime::<Utc>::UNIX_EPOCH, &Utc, &Thresholds::default());
+            let query = CustomerQuery::parse(&format!("sort={sort}"));
+            let found: Vec<i64> = self
+                .finder
+                .find_all(&query, None, &today)
+                .iter()
+                .map(|row| row.id)
+                .collect();
+            let mut expected: Vec<&CustomerFacts> = self.customers.iter().collect();
+            expected.sort_by_key(|customer| (key(customer), customer.id));
+            let expected: Vec<i64> = expected.iter().map(|customer| customer.id).collect();
+            assert!(found == expected, "by {sort} after {} changes", self.changed);
+        }
+
+        fn check_both(&mut self) {
+            self.check("spent", |customer| customer.ltv.0);
+            self.check("orders", |customer| customer.orders);
+        }
+    }
+
+    #[test]
+    fn a_list_is_right_however_much_came_in_since_it_was_asked_for() {
+        let mut book = Book::new();
+        book.check_both();
+        for times in [1, BEHIND, BEHIND + 1, BEHIND + 2, LATELY + 1] {
+            book.change(times);
+            book.check_both();
+        }
+    }
+
+    #[test]
+    fn lists_are_right_when_changes_are_forgotten() {
+        let mut book = Book::new();
+        book.check_both();
+        book.change(CHANGES - 10);
+        // The one has been asked for lately then, the other long ago.
+        book.check("spent", |customer| customer.ltv.0);
+        book.change(20);
+        book.check_both();
+    }
+}

@@ -6,20 +6,12 @@ mod forms {
 
     /// Returns a text in NFC.
     pub fn composed(text: &str) -> String {
-        if text.is_ascii() {
-            text.to_owned()
-        } else {
-            text.nfc().collect()
-        }
+        text.nfc().collect()
     }
 
     /// Returns a text in NFKC.
     pub fn compatible(text: &str) -> String {
-        if text.is_ascii() {
-            text.to_owned()
-        } else {
-            text.nfkc().collect()
-        }
+        text.nfkc().collect()
     }
 
     /// Returns a text in NFKD without the marks on its letters.
@@ -43,11 +35,7 @@ mod forms {
 
     /// Returns a text in NFC.
     pub fn composed(text: &str) -> String {
-        if text.is_ascii() {
-            text.to_owned()
-        } else {
-            normal(text, "NFC").into()
-        }
+        normal(text, "NFC").into()
     }
 
     /// Returns a text in NFKC.
@@ -69,4 +57,19 @@ mod forms {
 }
 
 pub use forms::is_mark;
-pub(super) use forms::{compatible, composed, without_marks};
+pub(super) use forms::without_marks;
+
+/// Returns a text in NFC.
+pub(super) fn composed(text: &str) -> String {
+    unless_ascii(text, forms::composed)
+}
+
+/// Returns a text in NFKC.
+pub(super) fn compatible(text: &str) -> String {
+    unless_ascii(text, forms::compatible)
+}
+
+/// ASCII is in every normal form already, and nearly all that a shop has is ASCII.
+fn unless_ascii(text: &str, form: fn(&str) -> String) -> String {
+    if text.is_ascii() { text.to_owned() } else { form(text) }
+}
