@@ -13,7 +13,7 @@ use crate::domain::listing::{CustomerList, Overview};
 use crate::domain::loaded::{Filling, LoadedList, MOST};
 use crate::error::AppError;
 use crate::ui::answer::Answer;
-use crate::ui::later::pause;
+use crate::ui::later::{afterwards, pause};
 use crate::ui::live::use_changes;
 
 /// How long the shop must be at rest before the browser fetches its copy anew: where orders come in all the time, the
@@ -73,18 +73,8 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
             _ => {}
         }
         copy.set_value(Copy::Coming(wanted.clone()));
-        spawn_local(async move {
-            let list = fetch(&wanted).await;
-            // Somebody may have gone on to another period meanwhile, or to another page.
-            if copy.try_get_value() != Some(Copy::Coming(wanted.clone())) {
-                return;
-            }
-            let Ok(list) = list else {
-                return copy.set_value(Copy::None);
-            };
-            given.set_value(list);
-            copy.set_value(Copy::Here(wanted));
-        });
+        // Nobody needs it before the page is taken over.
+        afterwards(move || spawn_local(bring(wanted, given, copy)));
     });
     move || {
         given.set_value(None);
@@ -103,13 +93,29 @@ fn keep_given(given: Given, list: Answer<CustomerList>, query: Memo<CustomerQuer
     }
 }
 
+/// Brings the copy that is wanted, if nothing else is by then.
+async fn bring(wanted: CustomerQuery, given: Given, copy: StoredValue<Copy>) {
+    let list = fetch(&wanted).await;
+    // Somebody may have gone on to another period meanwhile, or to another page.
+    if copy.try_get_value() != Some(Copy::Coming(wanted.clone())) {
+        return;
+    }
+    let Ok(list) = list else {
+        return copy.set_value(Copy::None);
+    };
+    given.set_value(list);
+    copy.set_value(Copy::Here(wanted));
+}
+
 /// Fetches a copy, where the browser may have one, and takes it in without keeping it from anything else for long.
 async fn fetch(wanted: &CustomerQuery) -> Result<Option<LoadedList>, AppError> {
     let Some(loaded) = load_customers(wanted.to_query_string()).await? else {
         return Ok(None);
     };
+    // Whatever the browser was busy with when the answer came is over first.
+    pause().await;
     let mut filling = Filling::new(loaded);
-    while filling.fill(AT_ONCE) {
+    while filling.fill(AT_ONCE).map_err(|_| AppError::Unreachable)? {
         pause().await;
     }
     pause().await;

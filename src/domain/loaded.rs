@@ -26,8 +26,9 @@ pub struct Loaded {
     pub today: Today,
     /// The span of the query's period.
     pub window: Option<Window>,
-    /// The customers, in no particular order.
-    pub customers: Vec<LoadedCustomer>,
+    /// The customers, in no particular order, [`packed`]: a browser reads some at a time.
+    #[serde(with = "serde_bytes")]
+    pub customers: Vec<u8>,
     /// A page of the same answer without its rows: the shop's totals, the time and the zone.
     pub frame: CustomerList,
 }
@@ -47,6 +48,13 @@ pub struct LoadedCustomer {
     pub span: Option<Span>,
 }
 
+/// Returns customers as [`Loaded`] holds them, one after the other; fails where one cannot be written.
+pub fn packed(customers: impl IntoIterator<Item = LoadedCustomer>) -> postcard::Result<Vec<u8>> {
+    customers
+        .into_iter()
+        .try_fold(Vec::new(), |packed, customer| postcard::to_extend(&customer, packed))
+}
+
 /// A finder over what was loaded.
 pub struct LoadedList {
     query: CustomerQuery,
@@ -59,7 +67,9 @@ pub struct LoadedList {
 
 /// A finder that is being filled with what was loaded, some customers at a time.
 pub struct Filling {
-    left: std::vec::IntoIter<LoadedCustomer>,
+    packed: Vec<u8>,
+    /// Where those begin who are not in yet.
+    next: usize,
     list: LoadedList,
 }
 
@@ -67,7 +77,8 @@ impl Filling {
     /// Begins with nobody.
     pub fn new(loaded: Loaded) -> Self {
         Self {
-            left: loaded.customers.into_iter(),
+            packed: loaded.customers,
+            next: 0,
             list: LoadedList {
                 query: CustomerQuery::parse(&loaded.query),
                 today: loaded.today,
@@ -79,12 +90,19 @@ impl Filling {
         }
     }
 
-    /// Takes in so many more customers, and tells whether any are left.
-    pub fn fill(&mut self, most: usize) -> bool {
-        for customer in self.left.by_ref().take(most) {
+    /// Takes in so many more customers, and tells whether any are left; fails where they cannot be read.
+    pub fn fill(&mut self, most: usize) -> postcard::Result<bool> {
+        let mut left = self.packed.get(self.next..).unwrap_or_default();
+        for _ in 0..most {
+            if left.is_empty() {
+                break;
+            }
+            let (customer, rest) = postcard::take_from_bytes(left)?;
             self.list.put(customer);
+            left = rest;
         }
-        self.left.len() > 0
+        self.next = self.packed.len() - left.len();
+        Ok(!left.is_empty())
     }
 
     /// Returns the list of those who are in.

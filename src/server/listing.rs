@@ -161,7 +161,7 @@ pub async fn load(state: &AppState, query: &str) -> Result<Option<Loaded>, Serve
             span: row.span,
         })
     });
-    let customers = customers.collect();
+    let customers = loaded::packed(customers).map_err(|error| ServerError::Broken(error.to_string()))?;
     Ok(Some(Loaded {
         query: query.whole().to_query_string(),
         today,

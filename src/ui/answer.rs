@@ -6,8 +6,8 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
@@ -86,7 +86,20 @@ enum Held {
         failed: bool,
         encode: Option<fn(&Shared) -> Vec<u8>>,
     },
-    Sent(Arc<[u8]>),
+    Sent(Arc<Sent>),
+}
+
+/// An answer that came with the page, read by whoever reads it first.
+struct Sent {
+    bytes: Box<[u8]>,
+    read: OnceLock<Shared>,
+}
+
+impl Sent {
+    fn read<T: DeserializeOwned + Send + Sync + 'static>(&self) -> &Shared {
+        let read = || postcard::from_bytes(&self.bytes).unwrap_or(Err(AppError::Unreachable));
+        self.read.get_or_init(|| Arc::new(read() as Result<T, AppError>))
+    }
 }
 
 impl Held {
@@ -107,13 +120,12 @@ impl Held {
     }
 
     fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Result<T, AppError> {
-        match self {
-            Self::Given { answer, .. } => {
-                let answer = answer.downcast_ref::<Result<T, AppError>>();
-                answer.cloned().unwrap_or(Err(AppError::Unreachable))
-            }
-            Self::Sent(bytes) => postcard::from_bytes(bytes).unwrap_or(Err(AppError::Unreachable)),
-        }
+        let answer = match self {
+            Self::Given { answer, .. } => answer,
+            Self::Sent(sent) => sent.read::<T>(),
+        };
+        let answer = answer.downcast_ref::<Result<T, AppError>>();
+        answer.cloned().unwrap_or(Err(AppError::Unreachable))
     }
 }
 
@@ -127,7 +139,7 @@ impl Encoder<Held> for Wire {
     fn encode(held: &Held) -> Result<Vec<u8>, Self::Error> {
         Ok(match held {
             Held::Given { answer, encode, .. } => encode.map(|encode| encode(answer)).unwrap_or_default(),
-            Held::Sent(bytes) => bytes.to_vec(),
+            Held::Sent(sent) => sent.bytes.to_vec(),
         })
     }
 }
@@ -137,7 +149,10 @@ impl Decoder<Held> for Wire {
     type Encoded = [u8];
 
     fn decode(bytes: &[u8]) -> Result<Held, Self::Error> {
-        Ok(Held::Sent(bytes.into()))
+        Ok(Held::Sent(Arc::new(Sent {
+            bytes: bytes.into(),
+            read: OnceLock::new(),
+        })))
     }
 }
 
