@@ -96,9 +96,9 @@ struct Sent {
 }
 
 impl Sent {
-    fn read<T: DeserializeOwned + Send + Sync + 'static>(&self) -> &Shared {
-        let read = || postcard::from_bytes(&self.bytes).unwrap_or(Err(AppError::Unreachable));
-        self.read.get_or_init(|| Arc::new(read() as Result<T, AppError>))
+    /// Returns the answer; `read` reads it the first time.
+    fn read(&self, read: fn(&[u8]) -> Shared) -> &Shared {
+        self.read.get_or_init(|| read(&self.bytes))
     }
 }
 
@@ -122,7 +122,10 @@ impl Held {
     fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Result<T, AppError> {
         let answer = match self {
             Self::Given { answer, .. } => answer,
-            Self::Sent(sent) => sent.read::<T>(),
+            Self::Sent(sent) => sent.read(|bytes| {
+                let answer: Result<T, AppError> = postcard::from_bytes(bytes).unwrap_or(Err(AppError::Unreachable));
+                Arc::new(answer)
+            }),
         };
         let answer = answer.downcast_ref::<Result<T, AppError>>();
         answer.cloned().unwrap_or(Err(AppError::Unreachable))
