@@ -8,7 +8,7 @@ mod tally;
 use self::active::Active;
 use self::part::{Part, Parts};
 use self::stood::{Daily, Stood};
-use self::tally::{Tally, walk};
+use self::tally::{Count as _, Tally, walk, walk_both};
 use super::Finder;
 use super::count::as_count;
 use super::spans::Spans;
@@ -32,7 +32,13 @@ impl Finder {
         let (now, before, line) = if let (Some(spans), Some(previous)) = (spans, calendar.previous) {
             let end = calendar.window.map_or(Second::MAX, |window| second(window.end));
             let (mut part, mut parts) = (Part::new(&self.rows, previous), Parts::new(&self.rows, &starts, end));
-            walk(&self.orders, ((&mut part, &mut parts), &mut active));
+            if parts.from() < active.from() {
+                // Two dates of the past.
+                walk(&self.orders, (&mut part, &mut parts));
+                walk(&self.orders, &mut active);
+            } else {
+                walk_both(&self.orders, &mut part, (&mut parts, &mut active));
+            }
             (self.within(spans), part.tally, parts.line)
         } else {
             let now = self.as_it_stands();

@@ -48,6 +48,7 @@ impl Span {
 /// Those with an order in a slot of the line, or so shortly before it that they are active in it.
 pub(super) struct Active<'a> {
     span: &'a Span,
+    from: Second,
     slots: Slots<'a>,
     /// Of each customer the slots of the line that have an order, a bit each, and [`THEN`]; and the latest slot before
     /// them, counted from 1.
@@ -58,6 +59,7 @@ impl<'a> Active<'a> {
     pub(super) fn new(span: &'a Span, customers: usize) -> Self {
         Self {
             span,
+            from: span.starts[0].min(span.then.0),
             slots: Slots::new(&span.starts, Second::MAX),
             customers: vec![(0, 0); customers],
         }
@@ -137,10 +139,14 @@ impl<'a> Stays<'a> {
 
 impl Count for Active<'_> {
     fn from(&self) -> Second {
-        self.span.starts[0].min(self.span.then.0)
+        self.from
     }
 
     fn see(&mut self, owner: u32, sale: Sale) {
+        // A walk for a long period shows much that is too early, and each customer lies somewhere else in memory.
+        if sale.second < self.from {
+            return;
+        }
         let (start, end) = self.span.then;
         let then = sale.second >= start && sale.second <= end;
         // When an order was placed cannot be foreseen from the one before, so there are few branches here.

@@ -34,6 +34,10 @@ impl Count for Part<'_> {
         self.start
     }
 
+    fn until(&self) -> Second {
+        self.end
+    }
+
     fn see(&mut self, owner: u32, sale: Sale) {
         if sale.second < self.start || sale.second >= self.end {
             return;
@@ -75,6 +79,10 @@ impl<'a> Parts<'a> {
 impl Count for Parts<'_> {
     fn from(&self) -> Second {
         self.start
+    }
+
+    fn until(&self) -> Second {
+        self.end
     }
 
     fn see(&mut self, owner: u32, sale: Sale) {

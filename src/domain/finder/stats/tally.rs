@@ -30,6 +30,10 @@ impl Tally {
 pub(super) trait Count {
     /// Returns the first second whose orders it has to see; it sees earlier ones too.
     fn from(&self) -> Second;
+    /// Returns the second from which on it has to see none; it sees later ones too.
+    fn until(&self) -> Second {
+        Second::MAX
+    }
     /// Sees an order.
     fn see(&mut self, owner: u32, sale: Sale);
 }
@@ -37,6 +41,10 @@ pub(super) trait Count {
 impl<A: Count, B: Count> Count for (A, B) {
     fn from(&self) -> Second {
         self.0.from().min(self.1.from())
+    }
+
+    fn until(&self) -> Second {
+        self.0.until().max(self.1.until())
     }
 
     fn see(&mut self, owner: u32, sale: Sale) {
@@ -50,6 +58,10 @@ impl<T: Count> Count for &mut T {
         T::from(self)
     }
 
+    fn until(&self) -> Second {
+        T::until(self)
+    }
+
     fn see(&mut self, owner: u32, sale: Sale) {
         T::see(self, owner, sale);
     }
@@ -57,5 +69,16 @@ impl<T: Count> Count for &mut T {
 
 /// Shows orders to whatever counts them.
 pub(super) fn walk(orders: &Orders, mut count: impl Count) {
-    orders.between(count.from(), Second::MAX, |owner, sale| count.see(owner, sale));
+    orders.between(count.from(), count.until(), |owner, sale| count.see(owner, sale));
+}
+
+/// Shows orders to two that count them, in one walk; where the first begins before the second, it is shown them apart, as
+/// the second has no use for most of them.
+pub(super) fn walk_both(orders: &Orders, mut first: impl Count, mut second: impl Count) {
+    if first.from() < second.from() {
+        walk(orders, &mut first);
+        walk(orders, &mut second);
+    } else {
+        walk(orders, (first, second));
+    }
 }
