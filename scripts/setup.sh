@@ -89,7 +89,7 @@ set_up_cargo_tools() {
     say "building wasm-bindgen $wasm_bindgen (two minutes, once)"
     # Without --locked: the lock file published with it names a crate that has been withdrawn.
     CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-      cargo install wasm-bindgen-cli --version "$wasm_bindgen" --quiet --root "$ONIBARA_TOOLS"
+      cargo install wasm-bindgen-cli --version "$wasm_bindgen" --bin wasm-bindgen --quiet --root "$ONIBARA_TOOLS"
   fi
 }
 

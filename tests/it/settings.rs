@@ -348,7 +348,7 @@ on_both_databases! {
         assert_eq!((customers("").await, orders("").await, orders("size%3D20").await), ((40, 50), 50, 20));
         let loaded: Option<Loaded> = read(&app, &cookie, "/api/load_customers?query=").await;
         let mut filling = Filling::new(loaded.unwrap());
-        filling.fill(usize::MAX);
+        filling.fill(usize::MAX).unwrap();
         let list = filling.end().list(&CustomerQuery::default()).unwrap();
         assert_eq!((list.page.rows.len(), list.page.size.get()), (40, 50), "in the browser too");
         // Programs find what the document says.
