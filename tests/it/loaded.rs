@@ -20,7 +20,7 @@ on_both_databases! {
             let base = dice.query(now);
             let loaded = listing::load(&app.state, &base.to_query_string()).await.unwrap().expect("few enough");
             // As it crosses the wire.
-            let loaded = serde_json::from_str(&serde_json::to_string(&loaded).unwrap()).unwrap();
+            let loaded = postcard::from_bytes(&postcard::to_allocvec(&loaded).unwrap()).unwrap();
             let mut local = taken_in(loaded);
             for _ in 0..20 {
                 let query = narrower(&base, &dice.query(now), &mut dice);

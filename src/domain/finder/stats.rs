@@ -34,8 +34,7 @@ impl Finder {
             let (mut part, mut parts) = (Part::new(&self.rows, previous), Parts::new(&self.rows, &starts, end));
             if parts.from() < active.from() {
                 // Two dates of the past.
-                walk(&self.orders, (&mut part, &mut parts));
-                walk(&self.orders, &mut active);
+                walk_both(&self.orders, (&mut part, &mut parts), &mut active);
             } else {
                 walk_both(&self.orders, &mut part, (&mut parts, &mut active));
             }
